@@ -1,0 +1,61 @@
+"""Knowledge graphs in arrays, the contracts of walking them, and the ``km`` command.
+
+The names below are imported when first used, so that ``km --help`` needs neither numpy nor a model.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from km_graph.errors import KmError
+    from km_graph.graph import KnowledgeGraph, Triple
+    from km_graph.opening import open_graph
+    from km_graph.paths import Groups, Path, PathBatch
+    from km_graph.relation_path import Hop, RelationPath
+    from km_graph.vocabulary import Vocabulary
+    from km_graph.walkers import PathFinder, RandomWalker, Walker, load_walker
+
+__all__ = [
+    "Groups",
+    "Hop",
+    "KmError",
+    "KnowledgeGraph",
+    "Path",
+    "PathBatch",
+    "PathFinder",
+    "RandomWalker",
+    "RelationPath",
+    "Triple",
+    "Vocabulary",
+    "Walker",
+    "load_walker",
+    "open_graph",
+]
+
+_HOME = {
+    "Groups": "paths",
+    "Hop": "relation_path",
+    "KmError": "errors",
+    "KnowledgeGraph": "graph",
+    "Path": "paths",
+    "PathBatch": "paths",
+    "PathFinder": "walkers",
+    "RandomWalker": "walkers",
+    "RelationPath": "relation_path",
+    "Triple": "graph",
+    "Vocabulary": "vocabulary",
+    "Walker": "walkers",
+    "load_walker": "walkers",
+    "open_graph": "opening",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        message = f"module 'km_graph' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"km_graph.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

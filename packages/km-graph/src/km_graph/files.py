@@ -1,0 +1,156 @@
+"""Write so that nothing is ever half there, and hash so that change is noticed."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from km_graph.errors import DataError, KmError, OutputError
+
+
+@contextmanager
+def atomic_file(path: str | Path, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """A file to write that takes its name only when it is whole and on disk.
+
+    Raises:
+        OutputError: If the folder cannot be written.
+    """
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") if binary else partial.open("w", encoding="utf-8") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        if isinstance(error, KmError):
+            raise
+        raise OutputError(path, error.strerror or str(error)) from error
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def write_json(path: str | Path, value: Any) -> None:
+    """One JSON document, indented, written atomically."""
+    with atomic_file(path) as stream:
+        json.dump(value, stream, ensure_ascii=False, indent=2)
+        stream.write("\n")
+
+
+def read_json(path: str | Path) -> Any:
+    """One JSON document.
+
+    Raises:
+        DataError: If the file is missing or is not JSON.
+    """
+    try:
+        return json.loads(Path(path).read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(path, "no such file") from error
+    except (OSError, ValueError) as error:
+        raise DataError(path, f"expected JSON: {error}") from error
+
+
+def write_jsonl(path: str | Path, rows: Iterable[Mapping[str, Any]]) -> int:
+    """One JSON object a line, written atomically; returns how many."""
+    n = 0
+    with atomic_file(path) as stream:
+        for row in rows:
+            stream.write(json.dumps(row, ensure_ascii=False))
+            stream.write("\n")
+            n += 1
+    return n
+
+
+def read_jsonl(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSON-lines file with their line numbers; blank lines are skipped.
+
+    Raises:
+        DataError: If the file cannot be read or a line is not a JSON object.
+    """
+    try:
+        with Path(path).open(encoding="utf-8") as stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield number, _json_object(path, number, line)
+    except FileNotFoundError as error:
+        raise DataError(path, "no such file") from error
+    except UnicodeDecodeError as error:
+        raise DataError(path, f"expected UTF-8 text: {error.reason}") from error
+
+
+def _json_object(path: str | Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise DataError(path, f"expected a JSON object: {error}", line=number) from error
+    if not isinstance(value, dict):
+        raise DataError(path, f"expected a JSON object, found {type(value).__name__}", line=number)
+    return value
+
+
+@contextmanager
+def atomic_folder(path: str | Path) -> Iterator[Path]:
+    """A folder to fill that takes its name, replacing an older one, only when it is whole.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        yield partial
+        replace_folder(partial, target)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if isinstance(error, KmError):
+            raise
+        raise OutputError(path, error.strerror or str(error)) from error
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+
+
+def replace_folder(source: Path, target: Path) -> None:
+    """Give ``source`` the name ``target``, flushed to disk; an older ``target`` goes away."""
+    for file in source.rglob("*"):
+        if file.is_file():
+            _sync(file)
+    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    if target.exists():
+        target.replace(old)
+    source.replace(target)
+    _sync(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256(path: str | Path) -> str:
+    """SHA-256 of a file, or of a folder's file names and contents (hidden files left out)."""
+    root = Path(path)
+    if root.is_file():
+        with root.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*")):
+        relative = file.relative_to(root)
+        if file.is_file() and not any(part.startswith(".") for part in relative.parts):
+            digest.update(f"{relative.as_posix()}\0{sha256(file)}\n".encode())
+    return digest.hexdigest()

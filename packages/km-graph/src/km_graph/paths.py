@@ -1,0 +1,173 @@
+"""Paths and walks as arrays: what walkers return."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from km_graph.graph import KnowledgeGraph
+from km_graph.relation_path import Hop, RelationPath
+
+
+class Path(NamedTuple):
+    """One path in labels: ``len(entities) == len(relation_path) + 1``."""
+
+    entities: tuple[str, ...]
+    relation_path: RelationPath
+
+    def triples(self) -> tuple[tuple[str, str, str], ...]:
+        """The edges as the graph states them, head first, whatever the walking direction."""
+        hops = zip(self.entities, self.relation_path, self.entities[1:], strict=False)
+        return tuple(
+            (b, hop.relation, a) if hop.inverse else (a, hop.relation, b) for a, hop, b in hops
+        )
+
+
+class Groups(NamedTuple):
+    """Ragged ids: one list of entities for each question of a batch.
+
+    Attributes:
+        values: ``(n_values,) int32``, the lists one after the other.
+        offsets: ``(n_groups + 1,) int64``.
+    """
+
+    values: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Groups":
+        """Groups from nested Python lists or arrays."""
+        rows = [np.asarray(row, np.int32).reshape(-1) for row in lists]
+        offsets = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum([len(row) for row in rows], out=offsets[1:])
+        return cls(np.concatenate([*rows, np.empty(0, np.int32)]), offsets)
+
+    @property
+    def n_groups(self) -> int:
+        """How many lists there are (``len`` is that of the tuple)."""
+        return len(self.offsets) - 1
+
+    def group(self, index: int) -> NDArray[np.int32]:
+        """One list."""
+        return self.values[int(self.offsets[index]) : int(self.offsets[index + 1])]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathBatch:
+    """Many paths in flat arrays; path ``i`` belongs to question ``owner[i]``.
+
+    A path of ``k`` hops has ``k`` signed relation ids (``~r`` is ``r`` walked tail to head) and
+    ``k + 1`` entity ids, so one array of offsets serves both.
+
+    Attributes:
+        entities: ``(n_hops + n_paths,) int32``; those of path ``i`` start at ``offsets[i] + i``.
+        relations: ``(n_hops,) int32``; those of path ``i`` start at ``offsets[i]``.
+        offsets: ``(n_paths + 1,) int64`` into ``relations``.
+        owner: ``(n_paths,) int32``, ascending.
+        truncated: ``(n_owners,) bool``: True where a limit left paths out.
+    """
+
+    entities: NDArray[np.int32]
+    relations: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    truncated: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[tuple[int, Sequence[int], Sequence[int]]],
+        truncated: Sequence[bool],
+    ) -> "PathBatch":
+        """A batch from rows of owner, entity ids and signed relation ids."""
+        owners, entities, relations = [], [], []
+        for owner, path_entities, path_relations in rows:
+            owners.append(owner)
+            entities.append(path_entities)
+            relations.append(path_relations)
+        hops = Groups.of(relations)
+        return cls(
+            Groups.of(entities).values,
+            hops.values,
+            hops.offsets,
+            np.asarray(owners, np.int32),
+            np.asarray(truncated, np.bool_),
+        )
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    def __repr__(self) -> str:
+        cut = ", truncated" if self.truncated.any() else ""
+        return f"PathBatch({len(self)} paths, {len(self.truncated)} owners{cut})"
+
+    def path_entities(self, index: int) -> NDArray[np.int32]:
+        """The entity ids of one path, ``(hops + 1,)``."""
+        return self.entities[int(self.offsets[index]) + index : int(self.offsets[index + 1]) + index + 1]
+
+    def path_relations(self, index: int) -> NDArray[np.int32]:
+        """The signed relation ids of one path, ``(hops,)``."""
+        return self.relations[int(self.offsets[index]) : int(self.offsets[index + 1])]
+
+    def ends(self) -> NDArray[np.int32]:
+        """The last entity of every path, ``(n_paths,)``."""
+        return self.entities[self.offsets[1:] + np.arange(len(self))]
+
+    def rows(self) -> Iterator[tuple[int, list[int], list[int]]]:
+        """Every path as owner, entity ids and signed relation ids."""
+        for i, owner in enumerate(self.owner.tolist()):
+            yield owner, self.path_entities(i).tolist(), self.path_relations(i).tolist()
+
+    def of_owner(self, owner: int) -> range:
+        """The indices of the paths of one owner."""
+        low, high = np.searchsorted(self.owner, [owner, owner + 1])
+        return range(int(low), int(high))
+
+    def labeled(self, graph: KnowledgeGraph, indices: Iterable[int] | None = None) -> list[Path]:
+        """Paths in labels, all or those at ``indices``."""
+        chosen = range(len(self)) if indices is None else indices
+        return [self._labeled(graph, i) for i in chosen]
+
+    def _labeled(self, graph: KnowledgeGraph, index: int) -> Path:
+        labels = tuple(graph.entities[i] for i in self.path_entities(index).tolist())
+        signed = self.path_relations(index).tolist()
+        hops = (Hop(graph.relations[r if r >= 0 else ~r], r < 0) for r in signed)
+        return Path(labels, RelationPath(hops))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighborhoods:
+    """The entities within k hops of each group of sources, nearest first, then by id.
+
+    Attributes:
+        entities: ``(n,) int32``, each once in its group, sources included at distance 0.
+        distances: ``(n,) int32`` in hops.
+        offsets: ``(n_groups + 1,) int64``.
+    """
+
+    entities: NDArray[np.int32]
+    distances: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RelationPathCounts:
+    """The relation paths that lead from a source to at least one of its targets.
+
+    Attributes:
+        relations: ``(n_hops,) int32`` signed relation ids of all relation paths, flat.
+        offsets: ``(n_relation_paths + 1,) int64`` into ``relations``.
+        owner: ``(n_relation_paths,) int32``, ascending: which source each belongs to.
+        hits: ``(n_relation_paths,) int32``: distinct targets reached.
+        reached: ``(n_relation_paths,) int32``: distinct entities reached.
+        truncated: ``(n_owners,) bool``: True where ``max_reached`` left relation paths out.
+    """
+
+    relations: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+    owner: NDArray[np.int32]
+    hits: NDArray[np.int32]
+    reached: NDArray[np.int32]
+    truncated: NDArray[np.bool_]
