@@ -1,0 +1,61 @@
+"""What a plugin of km-data must do: question sources, textualizers, example builders."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path as FilePath
+from typing import Protocol, runtime_checkable
+
+from km_graph.graph import KnowledgeGraph
+from km_graph.paths import Path
+from km_graph.plugins import PluginGroup
+from km_graph.progress import Progress
+from km_graph.walkers import Walker
+
+from km_data.records import Example, Question
+
+QUESTION_SOURCES = PluginGroup("km.question_sources")
+TEXTUALIZERS = PluginGroup("km.textualizers")
+EXAMPLE_BUILDERS = PluginGroup("km.example_builders")
+
+
+@runtime_checkable
+class QuestionSource(Protocol):
+    """A named form of question files; the plugin is an object."""
+
+    def read(self, path: FilePath) -> Iterator[Question]:
+        """The questions of a file or folder, lazily, in file order.
+
+        Raises:
+            DataError: Naming file and line of the first bad record.
+        """
+        ...
+
+
+@runtime_checkable
+class Textualizer(Protocol):
+    """Puts a path into words; the plugin is an object."""
+
+    def text(self, path: Path) -> str:
+        """One line for one path, deterministic."""
+        ...
+
+
+@runtime_checkable
+class ExampleBuilder(Protocol):
+    """Makes training rows from questions and a graph; the plugin is an object."""
+
+    def build(
+        self,
+        graph: KnowledgeGraph,
+        questions: Sequence[Question],
+        *,
+        walker: Walker,
+        textualizer: Textualizer,
+        mask_topics: bool,
+        max_hops: int,
+        progress: Progress,
+    ) -> Iterable[Example]:
+        """The rows, in order of the questions; deterministic.
+
+        A question without topics, answers or connecting paths gives no row.
+        """
+        ...

@@ -1,0 +1,90 @@
+"""What a plugin of km-reason must do: language models, linkers, planners, reasoners."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from km_data.records import Prediction, Question
+from km_graph.graph import KnowledgeGraph
+from km_graph.plugins import PluginGroup
+from km_graph.progress import SILENT, Progress
+from km_graph.relation_path import RelationPath
+
+MODELS = PluginGroup("km.models")
+LINKERS = PluginGroup("km.linkers")
+PLANNERS = PluginGroup("km.planners")
+REASONERS = PluginGroup("km.reasoners")
+
+
+class Completion(NamedTuple):
+    """What a model wrote for one prompt.
+
+    Attributes:
+        text: Without the prompt and without end-of-sequence.
+        score: Sum of token log-probabilities, 0.0 where the model does not tell.
+        tokens: How many tokens it wrote.
+    """
+
+    text: str
+    score: float = 0.0
+    tokens: int = 0
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Prompts to completions, batch first and synchronous."""
+
+    def complete(
+        self, prompts: Sequence[str], *, max_tokens: int, beams: int = 1, progress: Progress = SILENT
+    ) -> list[list[Completion]]:
+        """Up to ``beams`` completions for each prompt, best first; deterministic."""
+        ...
+
+
+class Link(NamedTuple):
+    """A topic entity found in a question: ``text[start:end]`` names ``entity``."""
+
+    entity: str
+    start: int
+    end: int
+
+
+@runtime_checkable
+class EntityLinker(Protocol):
+    """Question text to topic entities."""
+
+    def link(self, text: str) -> list[Link]:
+        """The entities mentioned, in order of the text; empty if none is recognised."""
+        ...
+
+
+class Plan(NamedTuple):
+    """A relation path a planner proposes, with its share of the planner's belief (0 to 1)."""
+
+    relation_path: RelationPath
+    score: float
+
+
+@runtime_checkable
+class Planner(Protocol):
+    """Questions to relation paths."""
+
+    def plan(
+        self, questions: Sequence[Question], *, progress: Progress = SILENT
+    ) -> list[list[Plan]]:
+        """The proposals for each question, best first; need not exist in any graph."""
+        ...
+
+
+@runtime_checkable
+class Reasoner(Protocol):
+    """Questions to answers with evidence."""
+
+    def answer(
+        self, graph: KnowledgeGraph, questions: Sequence[Question], *, progress: Progress = SILENT
+    ) -> list[Prediction]:
+        """One prediction for each question, in order.
+
+        Every evidence path exists in ``graph``. A question that fails has ``error`` set; it is
+        never left out.
+        """
+        ...
