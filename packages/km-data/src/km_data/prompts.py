@@ -48,7 +48,7 @@ def _search(question: Question) -> list[tuple[int, int]]:
 
 def planning_prompt(question: Question, *, mask_topics: bool = True) -> str:
     """What a planner is asked."""
-    return f"Question: {masked(question) if mask_topics else question.text}\nRelation path: "
+    return f"Question: {masked(question) if mask_topics else question.text}\nRelation path:\n"
 
 
 def planning_completion(path: RelationPath) -> str:
@@ -71,7 +71,7 @@ def parse_plan(completion: str) -> RelationPath | None:
 def reasoning_prompt(question: Question, paths: Sequence[str]) -> str:
     """What a reader is asked: paths in words, then the question."""
     lines = "\n".join(paths) or "none"
-    return f"Reasoning paths:\n{lines}\n\nQuestion: {question.text}\nAnswers: "
+    return f"Reasoning paths:\n{lines}\n\nQuestion: {question.text}\nAnswers:\n"
 
 
 def reasoning_completion(answers: Sequence[str]) -> str:
