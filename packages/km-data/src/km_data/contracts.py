@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Protocol, runtime_checkable
 
+from km_data.records import Example, Question
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Path
 from km_graph.plugins import PluginGroup
 from km_graph.progress import Progress
 from km_graph.walkers import Walker
-
-from km_data.records import Example, Question
 
 QUESTION_SOURCES = PluginGroup("km.question_sources")
 TEXTUALIZERS = PluginGroup("km.textualizers")
@@ -19,7 +18,11 @@ EXAMPLE_BUILDERS = PluginGroup("km.example_builders")
 
 @runtime_checkable
 class QuestionSource(Protocol):
-    """A named form of question files; the plugin is an object."""
+    """A named form of question files; the plugin is an object.
+
+    A source whose questions do not come from a file sets ``needs_path = False``; it is given
+    None as ``path`` and must not use it.
+    """
 
     def read(self, path: FilePath) -> Iterator[Question]:
         """The questions of a file or folder, lazily, in file order.
@@ -30,12 +33,21 @@ class QuestionSource(Protocol):
         ...
 
 
+def needs_path(source: QuestionSource) -> bool:
+    """Whether a source reads a file or folder; one that does not sets ``needs_path = False``."""
+    return bool(getattr(source, "needs_path", True))
+
+
 @runtime_checkable
 class Textualizer(Protocol):
     """Puts a path into words; the plugin is an object."""
 
     def text(self, path: Path) -> str:
-        """One line for one path, deterministic."""
+        """One line for one path, deterministic.
+
+        Every entity and relation of the path is in it, in order, and the direction of each edge
+        as the graph states it.
+        """
         ...
 
 
@@ -51,11 +63,11 @@ class ExampleBuilder(Protocol):
         walker: Walker,
         textualizer: Textualizer,
         mask_topics: bool,
-        max_hops: int,
         progress: Progress,
     ) -> Iterable[Example]:
         """The rows, in order of the questions; deterministic.
 
-        A question without topics, answers or connecting paths gives no row.
+        ``question.relation_paths`` are the ones to teach, gold or mined (``km_data.mining``);
+        topics and relations are in the graph. A question without relation paths gives no row.
         """
         ...

@@ -7,12 +7,14 @@ The completion of a planning prompt is RoG's form, ``<PATH>r1<SEP>r2</PATH>`` (L
 import re
 from collections.abc import Sequence
 
-from km_graph.relation_path import Hop, RelationPath
-
 from km_data.records import Question
+from km_graph.relation_path import Hop, RelationPath
 
 TOPIC = "[topic]"
 """What stands for a topic entity in a masked question."""
+
+HELD_OUT = "!"
+"""What the template of a question ends in if it is to be tested with, never trained on."""
 
 PATH_START, PATH_SEPARATOR, PATH_END = "<PATH>", "<SEP>", "</PATH>"
 
@@ -37,12 +39,14 @@ def masked(question: Question) -> str:
 
 
 def _search(question: Question) -> list[tuple[int, int]]:
+    """Where each topic stands as a word of its own, longer names first."""
     found: list[tuple[int, int]] = []
     for topic in sorted(question.topics, key=len, reverse=True):
-        start = question.text.casefold().find(topic.casefold())
-        overlaps = any(start < e and s < start + len(topic) for s, e in found)
-        if start >= 0 and not overlaps:
-            found.append((start, start + len(topic)))
+        word = rf"(?<!\w){re.escape(topic)}(?!\w)"
+        for match in re.finditer(word, question.text, re.IGNORECASE):
+            if not any(match.start() < end and start < match.end() for start, end in found):
+                found.append(match.span())
+                break
     return found
 
 

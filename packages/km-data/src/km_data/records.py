@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
+from km_data import fields
 from km_graph.errors import DataError
 from km_graph.files import read_jsonl, write_jsonl
 from km_graph.paths import Path
@@ -29,7 +30,8 @@ class Question:
         mentions: Where each topic stands in ``text``, start and end; empty if not known.
         relation_paths: Gold relation paths from a topic to the answers; empty if not known.
         hops: Length of the reasoning chain, if known.
-        template: Id of the phrasing it was made from, if known.
+        template: Id of the phrasing it was made from, if known; one that ends in ``!`` is to be
+            tested with, never trained on.
     """
 
     id: str
@@ -60,17 +62,17 @@ class Question:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> "Question":
         """The record that ``to_json`` wrote; ValueError or TypeError says what is wrong."""
-        _check_keys(row, cls, required=("id", "text"))
+        fields.check_keys(row, cls, required=("id", "text"))
         return cls(
-            id=_text(row, "id"),
-            text=_text(row, "text"),
-            topics=_texts(row, "topics"),
-            answers=_texts(row, "answers"),
-            aliases={key: tuple(names) for key, names in row.get("aliases", {}).items()},
-            mentions=tuple((int(start), int(end)) for start, end in row.get("mentions", ())),
-            relation_paths=tuple(map(RelationPath.parse, _texts(row, "relation_paths"))),
-            hops=row.get("hops"),
-            template=row.get("template"),
+            id=fields.text(row, "id"),
+            text=fields.text(row, "text"),
+            topics=fields.texts(row, "topics"),
+            answers=fields.texts(row, "answers"),
+            aliases=fields.aliases(row),
+            mentions=fields.mentions(row),
+            relation_paths=tuple(map(RelationPath.parse, fields.texts(row, "relation_paths"))),
+            hops=fields.hops(row),
+            template=fields.text(row, "template") if row.get("template") is not None else None,
         )
 
 
@@ -95,8 +97,10 @@ class Example:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> "Example":
         """The record that ``to_json`` wrote; ValueError or TypeError says what is wrong."""
-        _check_keys(row, cls, required=("id", "prompt", "completion"))
-        return cls(_text(row, "id"), _text(row, "prompt"), _text(row, "completion"))
+        fields.check_keys(row, cls, required=("id", "prompt", "completion"))
+        return cls(
+            fields.text(row, "id"), fields.text(row, "prompt"), fields.text(row, "completion")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,13 @@ class Prediction:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> "Prediction":
         """The record that ``to_json`` wrote; ValueError or TypeError says what is wrong."""
-        _check_keys(row, cls, required=("id", "answers"))
+        fields.check_keys(row, cls, required=("id", "answers"))
         return cls(
-            id=_text(row, "id"),
-            answers=_texts(row, "answers"),
+            id=fields.text(row, "id"),
+            answers=fields.texts(row, "answers"),
             scores=tuple(map(float, row.get("scores", ()))),
             evidence=tuple(map(_path_from_json, row.get("evidence", ()))),
-            relation_paths=tuple(map(RelationPath.parse, _texts(row, "relation_paths"))),
+            relation_paths=tuple(map(RelationPath.parse, fields.texts(row, "relation_paths"))),
             completion=row.get("completion", ""),
             tokens=int(row.get("tokens", 0)),
             seconds=float(row.get("seconds", 0.0)),
@@ -186,30 +190,6 @@ def _read(path: str | FilePath, parse: Callable[[Mapping[str, Any]], R]) -> Iter
             raise DataError(path, str(error), line=line) from error
 
 
-def _check_keys(row: Mapping[str, Any], record: type, *, required: tuple[str, ...]) -> None:
-    known = set(record.__dataclass_fields__)
-    missing = [key for key in required if key not in row]
-    if missing:
-        raise ValueError(f"expected the key {missing[0]!r} in a {record.__name__.lower()}")
-    unknown = sorted(set(row) - known)
-    if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r}; expected {', '.join(sorted(known))}")
-
-
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row[key]
-    if not isinstance(value, str):
-        raise TypeError(f"expected text as {key!r}, found {type(value).__name__}")
-    return value
-
-
-def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise TypeError(f"expected a list of texts as {key!r}, found {value!r:.80}")
-    return tuple(value)
-
-
 def _path_to_json(path: Path) -> dict[str, Any]:
     return {"entities": list(path.entities), "relation_path": str(path.relation_path)}
 
@@ -217,5 +197,7 @@ def _path_to_json(path: Path) -> dict[str, Any]:
 def _path_from_json(row: Mapping[str, Any]) -> Path:
     path = Path(tuple(row["entities"]), RelationPath.parse(row["relation_path"]))
     if len(path.entities) != len(path.relation_path) + 1:
-        raise ValueError(f"a path of {len(path.relation_path)} hops has {len(path.entities)} entities")
+        raise ValueError(
+            f"a path of {len(path.relation_path)} hops has {len(path.entities)} entities"
+        )
     return path

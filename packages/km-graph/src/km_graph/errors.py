@@ -78,7 +78,9 @@ class PluginError(KmError):
 class PluginNotFoundError(PluginError, LookupError):
     """No installed package offers the named plugin."""
 
-    def __init__(self, group: str, name: str, installed: Sequence[str], *, brings: str = "") -> None:
+    def __init__(
+        self, group: str, name: str, installed: Sequence[str], *, brings: str = ""
+    ) -> None:
         self.group = group
         self.name = name
         self.installed = tuple(installed)

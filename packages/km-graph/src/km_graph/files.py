@@ -4,8 +4,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,19 +23,26 @@ def atomic_file(path: str | Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") if binary else partial.open("w", encoding="utf-8") as stream:
+        mode = "wb" if binary else "w"
+        encoding, newline = (None, None) if binary else ("utf-8", "\n")
+        with partial.open(mode, encoding=encoding, newline=newline) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         if isinstance(error, KmError):
             raise
         raise OutputError(path, error.strerror or str(error)) from error
     except BaseException:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         raise
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # the error that brought us here is the one to report
+        path.unlink(missing_ok=True)
 
 
 def write_json(path: str | Path, value: Any) -> None:
@@ -85,6 +92,8 @@ def read_jsonl(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise DataError(path, "no such file") from error
     except UnicodeDecodeError as error:
         raise DataError(path, f"expected UTF-8 text: {error.reason}") from error
+    except OSError as error:
+        raise DataError(path, f"cannot be read: {error.strerror or error}") from error
 
 
 def _json_object(path: str | Path, number: int, line: str) -> dict[str, Any]:
@@ -105,6 +114,8 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
         OutputError: If it cannot be written.
     """
     target = Path(path)
+    if target.exists() and not target.is_dir():
+        raise OutputError(path, "a file of that name is there")
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
@@ -129,7 +140,12 @@ def replace_folder(source: Path, target: Path) -> None:
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
     if target.exists():
         target.replace(old)
-    source.replace(target)
+    try:
+        source.replace(target)
+    except OSError:
+        if old.exists():
+            old.replace(target)
+        raise
     _sync(target.parent)
     shutil.rmtree(old, ignore_errors=True)
 
@@ -142,15 +158,22 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def sha256(path: str | Path) -> str:
-    """SHA-256 of a file, or of a folder's file names and contents (hidden files left out)."""
+def sha256(path: str | Path, *, of_file: Callable[[Path], str] | None = None) -> str:
+    """SHA-256 of a file, or of a folder's file names and contents (hidden files left out).
+
+    ``of_file`` may know the hash of a file from before.
+    """
     root = Path(path)
     if root.is_file():
-        with root.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return (of_file or _file_sha256)(root)
     digest = hashlib.sha256()
     for file in sorted(root.rglob("*")):
         relative = file.relative_to(root)
         if file.is_file() and not any(part.startswith(".") for part in relative.parts):
-            digest.update(f"{relative.as_posix()}\0{sha256(file)}\n".encode())
+            digest.update(f"{relative.as_posix()}\0{sha256(file, of_file=of_file)}\n".encode())
     return digest.hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -34,6 +34,14 @@ class Csr(NamedTuple):
     relations: NDArray[np.int32]
     neighbors: NDArray[np.int32]
 
+    def equals(self, other: "Csr") -> bool:
+        """Whether both hold the same edges (``==`` of arrays is not one truth)."""
+        return (
+            np.array_equal(self.offsets, other.offsets)
+            and np.array_equal(self.relations, other.relations)
+            and np.array_equal(self.neighbors, other.neighbors)
+        )
+
     def edges(self, entity: int, relation: int | None = None) -> slice:
         """Where the edges of an entity lie, or those of one of its relations."""
         start, stop = int(self.offsets[entity]), int(self.offsets[entity + 1])
@@ -70,8 +78,13 @@ class KnowledgeGraph:
     @classmethod
     def from_triples(cls, triples: Iterable[tuple[str, str, str]]) -> "KnowledgeGraph":
         """The graph of these triples, given in labels, in any order, repeats allowed."""
-        columns = list(zip(*triples, strict=True)) or [(), (), ()]
-        heads, names, tails = columns
+        heads: list[str] = []
+        names: list[str] = []
+        tails: list[str] = []
+        for head, relation, tail in triples:
+            heads.append(head)
+            names.append(relation)
+            tails.append(tail)
         entities = Vocabulary.of((*heads, *tails), kind="entity")
         relations = Vocabulary.of(names, kind="relation")
         rows = np.column_stack([entities.ids(heads), relations.ids(names), entities.ids(tails)])
@@ -124,7 +137,7 @@ class KnowledgeGraph:
         return (
             self.entities == other.entities
             and self.relations == other.relations
-            and all(map(np.array_equal, self.forward, other.forward))
+            and self.forward.equals(other.forward)
         )
 
     __hash__ = None  # type: ignore[assignment]  # use fingerprint() for a hash of the content
@@ -147,15 +160,14 @@ class KnowledgeGraph:
 
     def triple_ids(self) -> NDArray[np.int32]:
         """All triples as ``(n, 3) int32`` rows head, relation, tail, ascending."""
-        heads = np.repeat(
-            np.arange(self.n_entities, dtype=np.int32), np.diff(self.forward.offsets)
-        )
+        heads = np.repeat(np.arange(self.n_entities, dtype=np.int32), np.diff(self.forward.offsets))
         return np.column_stack([heads, self.forward.relations, self.forward.neighbors])
 
     def triples(self) -> Iterator[Triple]:
         """All triples in labels, in order of their ids."""
+        entities, relations = list(self.entities), list(self.relations)
         for head, relation, tail in self.triple_ids().tolist():
-            yield Triple(self.entities[head], self.relations[relation], self.entities[tail])
+            yield Triple(entities[head], relations[relation], entities[tail])
 
     def relation_ids(self, path: RelationPath) -> NDArray[np.int32]:
         """The signed relation ids of a relation path, ``(hops,) int32``.
@@ -169,24 +181,24 @@ class KnowledgeGraph:
 
     def relation_path(self, ids: Iterable[int]) -> RelationPath:
         """The relation path with these signed relation ids."""
-        return RelationPath(
-            Hop(self.relations[i if i >= 0 else ~i], i < 0) for i in map(int, ids)
-        )
+        return RelationPath(Hop(self.relations[i if i >= 0 else ~i], i < 0) for i in map(int, ids))
 
     def fingerprint(self) -> str:
         """SHA-256 of the content, the same for the same triples in any order."""
         digest = hashlib.sha256()
         for vocabulary in (self.entities, self.relations):
-            digest.update(np.ascontiguousarray(vocabulary.offsets, "<i8"))
+            digest.update(_bytes(vocabulary.offsets, "<i8"))
             digest.update(vocabulary.blob)
-        digest.update(np.ascontiguousarray(self.forward.offsets, "<i8"))
-        digest.update(np.ascontiguousarray(self.forward.relations, "<i4"))
-        digest.update(np.ascontiguousarray(self.forward.neighbors, "<i4"))
+        digest.update(_bytes(self.forward.offsets, "<i8"))
+        digest.update(_bytes(self.forward.relations, "<i4"))
+        digest.update(_bytes(self.forward.neighbors, "<i4"))
         return digest.hexdigest()
 
 
 def _adjacency(
-    entities: NDArray[np.integer], relations: NDArray[np.integer], neighbors: NDArray[np.integer],
+    entities: NDArray[np.integer],
+    relations: NDArray[np.integer],
+    neighbors: NDArray[np.integer],
     n_entities: int,
 ) -> Csr:
     order = np.lexsort((neighbors, relations, entities))
@@ -201,6 +213,10 @@ def _adjacency(
         np.ascontiguousarray(rows[:, 1], np.int32),
         np.ascontiguousarray(rows[:, 2], np.int32),
     )
+
+
+def _bytes(array: NDArray[np.integer], dtype: str) -> memoryview:
+    return np.ascontiguousarray(array, dtype).data
 
 
 def _plural(n: int, word: str) -> str:

@@ -105,7 +105,8 @@ class PathBatch:
 
     def path_entities(self, index: int) -> NDArray[np.int32]:
         """The entity ids of one path, ``(hops + 1,)``."""
-        return self.entities[int(self.offsets[index]) + index : int(self.offsets[index + 1]) + index + 1]
+        start, stop = int(self.offsets[index]), int(self.offsets[index + 1])
+        return self.entities[start + index : stop + index + 1]
 
     def path_relations(self, index: int) -> NDArray[np.int32]:
         """The signed relation ids of one path, ``(hops,)``."""
@@ -113,7 +114,8 @@ class PathBatch:
 
     def ends(self) -> NDArray[np.int32]:
         """The last entity of every path, ``(n_paths,)``."""
-        return self.entities[self.offsets[1:] + np.arange(len(self))]
+        ends: NDArray[np.int32] = self.entities[self.offsets[1:] + np.arange(len(self))]
+        return ends
 
     def rows(self) -> Iterator[tuple[int, list[int], list[int]]]:
         """Every path as owner, entity ids and signed relation ids."""

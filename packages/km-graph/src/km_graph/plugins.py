@@ -20,7 +20,12 @@ _BROUGHT_BY = {
     ("km.commands", "eval"): "km-eval",
     ("km.commands", "demo"): "km-eval",
 }
-_PACKAGE_OF_STEP = {"data": "km-data", "train": "km-train", "reason": "km-reason", "eval": "km-eval"}
+_PACKAGE_OF_STEP = {
+    "data": "km-data",
+    "train": "km-train",
+    "reason": "km-reason",
+    "eval": "km-eval",
+}
 
 
 @dataclass(frozen=True, slots=True)

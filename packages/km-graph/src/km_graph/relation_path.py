@@ -28,10 +28,10 @@ class Hop(NamedTuple):
 
 
 class RelationPath(tuple[Hop, ...]):
-    """A sequence of hops, hashable, in SPARQL property-path notation as text.
+    r"""A sequence of hops, hashable, in SPARQL property-path notation as text.
 
     ``^r`` is relation ``r`` walked from tail to head; hops are joined by ``/``; a label with
-    white space or one of ``/ ^ < > \\`` stands in angle brackets.
+    white space or one of ``/ ^ < > \`` stands in angle brackets.
 
     Example:
         >>> path = RelationPath.parse("^starred_actors/directed_by")
@@ -42,6 +42,7 @@ class RelationPath(tuple[Hop, ...]):
     __slots__ = ()
 
     def __new__(cls, hops: Iterable[Hop | tuple[str, bool]] = ()) -> Self:
+        """The relation path of these hops, in order."""
         return super().__new__(cls, (Hop(*hop) for hop in hops))
 
     @classmethod

@@ -30,7 +30,13 @@ class _InputMarker:
 Input = Annotated[Path, _InputMarker()]
 """A file or folder that a step reads; in a pipeline also ``@step`` or ``@step/file``."""
 
-O = TypeVar("O", bound=Options)
+
+def is_input_marker(metadata: object) -> bool:
+    """Whether a piece of ``Annotated`` metadata marks an ``Input``."""
+    return isinstance(metadata, _InputMarker)
+
+
+O = TypeVar("O", bound=Options)  # noqa: E741  # of options
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.errors import UnknownLabelError, nearest
+from km_graph.errors import InvalidQueryError, UnknownLabelError, nearest
 
 
 class Vocabulary(Sequence[str]):
@@ -35,11 +36,14 @@ class Vocabulary(Sequence[str]):
     def of(cls, labels: Iterable[str], *, kind: str = "entity") -> "Vocabulary":
         """The vocabulary of these labels, in any order, repeats allowed.
 
+        Raises:
+            InvalidQueryError: If a label is not Unicode text (half of a surrogate pair).
+
         Example:
             >>> list(Vocabulary.of(["b", "a", "b"]))
             ['a', 'b']
         """
-        encoded = [label.encode() for label in sorted(set(labels))]
+        encoded = [_encoded(label, kind) for label in sorted(set(labels))]
         offsets = np.zeros(len(encoded) + 1, np.int64)
         np.cumsum([len(label) for label in encoded], out=offsets[1:])
         return cls(b"".join(encoded), offsets, kind=kind)
@@ -60,7 +64,7 @@ class Vocabulary(Sequence[str]):
         return str(self.blob[int(self.offsets[index]) : int(self.offsets[index + 1])], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        return (self[i] for i in range(len(self)))
+        return (str(self.blob[a:b], "utf-8") for a, b in pairwise(self.offsets.tolist()))
 
     def __contains__(self, label: object) -> bool:
         return isinstance(label, str) and self.get(label) is not None
@@ -97,10 +101,11 @@ class Vocabulary(Sequence[str]):
         """The ids of many labels, ``(n,) int32``; raises as ``id`` does."""
         if self._ids is None:
             self._ids = {label: i for i, label in enumerate(self)}
-        known = self._ids
-        return np.fromiter(
-            (known[label] if label in known else self.id(label) for label in labels), np.int32
-        )
+        try:
+            return np.fromiter(map(self._ids.__getitem__, labels), np.int32)
+        except KeyError as error:
+            label = str(error.args[0])
+            raise UnknownLabelError(self.kind, label, self.near(label)) from None
 
     def near(self, label: str) -> tuple[str, ...]:
         """Up to three labels spelt nearly like this one."""
@@ -115,3 +120,10 @@ class Vocabulary(Sequence[str]):
             if name[:1].casefold() == start and abs(len(name) - len(label)) <= 3
         )
         return nearest(label, alike)
+
+
+def _encoded(label: str, kind: str) -> bytes:
+    try:
+        return label.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidQueryError(f"{kind} label {label!r} is not Unicode text") from error

@@ -54,6 +54,7 @@ class RandomWalker(Protocol):
 
         Returns:
             One path for each walk, in order of ``w``; ``owner`` is the index into ``starts``.
+            Nothing is ever truncated.
 
         Raises:
             InvalidQueryError: If a start is not an entity id, or ``hops``,
@@ -144,8 +145,9 @@ class PathFinder(Protocol):
         """The relation paths of 1 to ``max_hops`` hops that reach a target from ``sources[i]``.
 
         ``reached`` and ``hits`` count what ``follow`` would end in. A relation path that reaches
-        more than ``max_reached`` entities is neither reported nor extended. Order: source, then
-        depth-first order with relations as 0, 1, 2 … and then ``~0``, ``~1``, ``~2`` …
+        more than ``max_reached`` entities is neither reported nor extended; ``truncated`` is set
+        where it, or some extension of it within ``max_hops``, reaches a target. Order: source,
+        then depth-first order with relations as 0, 1, 2 … and then ``~0``, ``~1``, ``~2`` …
         """
         ...
 

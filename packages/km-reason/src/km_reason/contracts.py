@@ -1,4 +1,9 @@
-"""What a plugin of km-reason must do: language models, linkers, planners, reasoners."""
+"""What a plugin of km-reason must do: language models, linkers, planners, reasoners.
+
+A plugin is a class. It is called with those of the keyword arguments in
+``km_reason.assembly.Parts`` that its signature names (``graph``, ``walker``, ``model`` …), so a
+part that a plugin does not ask for is never made.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -34,7 +39,12 @@ class LanguageModel(Protocol):
     """Prompts to completions, batch first and synchronous."""
 
     def complete(
-        self, prompts: Sequence[str], *, max_tokens: int, beams: int = 1, progress: Progress = SILENT
+        self,
+        prompts: Sequence[str],
+        *,
+        max_tokens: int,
+        beams: int = 1,
+        progress: Progress = SILENT,
     ) -> list[list[Completion]]:
         """Up to ``beams`` completions for each prompt, best first; deterministic."""
         ...
@@ -58,10 +68,19 @@ class EntityLinker(Protocol):
 
 
 class Plan(NamedTuple):
-    """A relation path a planner proposes, with its share of the planner's belief (0 to 1)."""
+    """A relation path a planner proposes.
+
+    Attributes:
+        relation_path: What to follow from a topic entity.
+        score: Its share of the planner's belief, 0 to 1.
+        completion: The raw text it was read from, if a model wrote it.
+        tokens: How many tokens the model wrote for it.
+    """
 
     relation_path: RelationPath
     score: float
+    completion: str = ""
+    tokens: int = 0
 
 
 @runtime_checkable

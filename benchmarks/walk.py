@@ -1,0 +1,234 @@
+"""Walking and path search: the native walker beside what people use today.
+
+``python benchmarks/walk.py [--json FILE]`` prints one table. CPU time of all threads, median of
+several runs, on FB15k-237 where its files lie beside the repository, else on a made graph of that
+size. A ratio above 1 means that ours is better.
+"""
+
+import argparse
+import gzip
+import importlib.util
+import json
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from km_graph.graph import KnowledgeGraph
+from km_graph.paths import Groups
+from km_graph.vocabulary import Vocabulary
+from km_walk_native import NativeWalker
+
+REPEATS = 5
+FB15K = Path(__file__).parents[2] / "shared" / "data" / "kg" / "fb15k-237"
+Row = dict[str, Any]
+
+
+def rows() -> list[Row]:
+    """One row for each thing measured."""
+    graph = load_graph()
+    simple = undirected(graph)
+    questions = make_questions(graph)
+    return [
+        *uniform_walks(graph, simple),
+        *shortest(graph, simple, questions),
+        *relation_constrained(graph, simple, questions),
+        *neighborhood(graph, simple),
+    ]
+
+
+def load_graph() -> KnowledgeGraph:
+    """FB15k-237, or a graph as large: 15,000 entities, 300,000 triples, hubs, 237 relations."""
+    if FB15K.is_dir():
+        files = sorted(FB15K.glob("t*.txt.gz")) + [FB15K / "valid.txt.gz"]
+        lines = (line for file in files for line in gzip.open(file, "rt", encoding="utf-8"))
+        return KnowledgeGraph.from_triples(tuple(line.rstrip("\n").split("\t")) for line in lines)
+    random = np.random.default_rng(0)
+    ends = (15_000 * random.random((300_000, 2)) ** 2).astype(np.int32)
+    relations = (237 * random.random(300_000) ** 3).astype(np.int32)
+    return KnowledgeGraph.from_ids(
+        np.column_stack([ends[:, 0], relations, ends[:, 1]]),
+        Vocabulary.of([f"e{i:05}" for i in range(15_000)], kind="entity"),
+        Vocabulary.of([f"r{i:03}" for i in range(237)], kind="relation"),
+    )
+
+
+def undirected(graph: KnowledgeGraph) -> "nx.Graph[int]":
+    """What RoG makes of a graph: undirected, one relation for each pair."""
+    simple: nx.Graph[int] = nx.Graph()
+    for head, relation, tail in graph.triple_ids().tolist():
+        simple.add_edge(head, tail, relation=relation)
+    return simple
+
+
+def make_questions(graph: KnowledgeGraph, n: int = 50) -> list[tuple[int, list[int], list[int]]]:
+    """Questions made by walking: topic entity, the relation path walked, the entities at its end."""
+    random = np.random.default_rng(1)
+    questions = []
+    walker = NativeWalker(threads=1)
+    while len(questions) < n:
+        start = random.integers(0, graph.n_entities, 1).astype(np.int32)
+        seed = int(random.integers(2**31))
+        walk = walker.random_walks(graph, start, hops=2, direction="forward", seed=seed)
+        if len(walk.relations) < 2:
+            continue
+        path = walk.relations.tolist()
+        ends = walker.follow(graph, start, Groups.of([path])).ends()
+        questions.append((int(start[0]), path, np.unique(ends).tolist()[:20]))
+    return questions
+
+
+def uniform_walks(graph: KnowledgeGraph, simple: "nx.Graph[int]") -> Iterator[Row]:
+    """Walks of 25 hops from every entity that has an edge."""
+    hops, repeats = 25, 8
+    starts = np.array(sorted(simple), np.int32)
+    walker = NativeWalker(threads=1)
+    ours = cpu(
+        lambda: walker.random_walks(graph, starts, hops=hops, walks_per_start=repeats, seed=0)
+    ) / (len(starts) * repeats * hops)
+    if importlib.util.find_spec("walker"):
+        import walker as graph_walker
+
+        order = nx.convert_node_labels_to_integers(simple, ordering="sorted")
+        peer = cpu(
+            lambda: graph_walker.random_walks(
+                order, n_walks=repeats, walk_len=hops + 1, verbose=False
+            )
+        ) / (len(starts) * repeats * hops)
+        yield row("uniform walks, 25 hops", "ns/step", ours * 1e9, "graph-walker", peer * 1e9)
+    few = starts[:200].tolist()
+    neighbors = {entity: list(simple[entity]) for entity in simple}
+    peer = cpu(lambda: [networkx_walk(neighbors, start, hops) for start in few])
+    peer /= len(few) * hops
+    yield row("uniform walks, 25 hops", "ns/step", ours * 1e9, "networkx lists", peer * 1e9)
+
+
+def networkx_walk(neighbors: dict[int, list[int]], start: int, hops: int) -> list[int]:
+    """A walk in plain Python over neighbour lists made beforehand."""
+    random = np.random.default_rng(start).random(hops).tolist()
+    walk = [start]
+    for number in random:
+        choices = neighbors[walk[-1]]
+        walk.append(choices[int(number * len(choices))])
+    return walk
+
+
+def shortest(graph: KnowledgeGraph, simple: "nx.Graph[int]", questions: list[Any]) -> Iterator[Row]:
+    """All shortest paths from the topic entity to the answers, as RoG finds its training paths."""
+    sources = Groups.of([topic] for topic, _, _ in questions)
+    targets = Groups.of(answers for _, _, answers in questions)
+    walker = NativeWalker(threads=1)
+    ours = cpu(lambda: walker.shortest_paths(graph, sources, targets)) / len(questions)
+
+    def rog() -> list[list[Any]]:
+        found = []
+        for topic, _, answers in questions:
+            for answer in answers:
+                for path in nx.all_shortest_paths(simple, topic, answer):
+                    found.append([(a, simple[a][b]["relation"], b) for a, b in pairwise(path)])
+        return found
+
+    yield row("all shortest paths", "µs/question", ours * 1e6, *networkx(rog, questions))
+
+
+def relation_constrained(
+    graph: KnowledgeGraph, simple: "nx.Graph[int]", questions: list[Any]
+) -> Iterator[Row]:
+    """All paths along a relation path, ours on the typed graph, RoG's on its simple one."""
+    topics = np.array([topic for topic, _, _ in questions], np.int32)
+    paths = Groups.of(path for _, path, _ in questions)
+    walker = NativeWalker(threads=1)
+    ours = cpu(lambda: walker.follow(graph, topics, paths)) / len(questions)
+
+    def rog() -> list[list[Any]]:
+        return [bfs_with_rule(simple, topic, path) for topic, path, _ in questions]
+
+    yield row("follow 2 relations", "µs/question", ours * 1e6, *networkx(rog, questions))
+
+
+def bfs_with_rule(simple: "nx.Graph[int]", start: int, rule: list[int]) -> list[Any]:
+    """RoG's search along a relation path, as its graph_utils has it."""
+    found = []
+    queue: deque[tuple[int, list[Any]]] = deque([(start, [])])
+    while queue:
+        entity, path = queue.popleft()
+        if len(path) == len(rule):
+            found.append(path)
+            continue
+        for neighbor in simple.neighbors(entity):
+            relation = simple[entity][neighbor]["relation"]
+            if relation == rule[len(path)]:
+                queue.append((neighbor, [*path, (entity, relation, neighbor)]))
+    return found
+
+
+def neighborhood(graph: KnowledgeGraph, simple: "nx.Graph[int]") -> Iterator[Row]:
+    """The entities within 2 hops."""
+    seeds = np.random.default_rng(2).choice(np.array(sorted(simple)), 100).tolist()
+    groups = Groups.of([seed] for seed in seeds)
+    walker = NativeWalker(threads=1)
+    ours = cpu(lambda: walker.neighborhoods(graph, groups, hops=2)) / len(seeds)
+
+    def ego() -> list[dict[int, int]]:
+        return [nx.single_source_shortest_path_length(simple, seed, cutoff=2) for seed in seeds]
+
+    yield row("2-hop neighbourhood", "µs/seed", ours * 1e6, *networkx(ego, seeds))
+    if importlib.util.find_spec("igraph"):
+        import igraph
+
+        other = igraph.Graph(n=graph.n_entities, edges=list(simple.edges))
+        peer = cpu(lambda: [other.neighborhood(seed, order=2) for seed in seeds]) / len(seeds)
+        yield row("2-hop neighbourhood", "µs/seed", ours * 1e6, "igraph", peer * 1e6)
+
+
+def networkx(run: Callable[[], object], items: list[Any]) -> tuple[str, float]:
+    """The name of the peer and its microseconds an item."""
+    return f"networkx {nx.__version__}", cpu(run) / len(items) * 1e6
+
+
+def cpu(run: Callable[[], object]) -> float:
+    """Median CPU seconds of all threads of this process."""
+    times = []
+    for _ in range(REPEATS + 1):
+        begin = time.process_time()
+        result = run()
+        times.append(time.process_time() - begin)
+        del result
+    return statistics.median(times[1:])  # the first run warms caches up
+
+
+def row(work: str, unit: str, ours: float, peer: str, peer_value: float) -> Row:
+    """One row of the table of all benchmarks."""
+    return {
+        "package": "km-walk-native",
+        "work": work,
+        "unit": unit,
+        "ours": round(ours, 3),
+        "peer": peer,
+        "peer_value": round(peer_value, 3),
+        "ratio": round(peer_value / ours, 2),
+        "at_least": None,
+    }
+
+
+def main() -> None:
+    """Print the table, and write it as JSON where asked to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the rows here as well")
+    arguments = parser.parse_args()
+    found = rows()
+    print(f"{'work':24} {'unit':12} {'ours':>10} {'peer':>10} {'ratio':>8}  peer")
+    for r in found:
+        numbers = f"{r['ours']:10.1f} {r['peer_value']:10.1f} {r['ratio']:8.1f}"
+        print(f"{r['work']:24} {r['unit']:12} {numbers}  {r['peer']}")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Example builders: questions and paths to training rows."""

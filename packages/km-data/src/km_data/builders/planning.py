@@ -1,0 +1,34 @@
+"""Examples for a planner: question in, relation path out."""
+
+from collections.abc import Iterable, Sequence
+
+from km_data.contracts import Textualizer
+from km_data.prompts import planning_completion, planning_prompt
+from km_data.records import Example, Question
+from km_graph.graph import KnowledgeGraph
+from km_graph.progress import Progress
+from km_graph.walkers import Walker
+
+
+class Planning:
+    """The example builder ``planning``: one row for each relation path of a question."""
+
+    def build(
+        self,
+        graph: KnowledgeGraph,  # noqa: ARG002
+        questions: Sequence[Question],
+        *,
+        walker: Walker,  # noqa: ARG002
+        textualizer: Textualizer,  # noqa: ARG002
+        mask_topics: bool,
+        progress: Progress,  # noqa: ARG002
+    ) -> Iterable[Example]:
+        """The rows; see ``ExampleBuilder``. No row needs more than the question itself."""
+        for question in questions:
+            prompt = planning_prompt(question, mask_topics=mask_topics)
+            for number, path in enumerate(question.relation_paths):
+                row_id = f"{question.id}/planning" + (f"/{number + 1}" if number else "")
+                yield Example(row_id, prompt, planning_completion(path))
+
+
+PLANNING = Planning()

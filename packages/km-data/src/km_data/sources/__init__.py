@@ -1,0 +1,1 @@
+"""Question sources: what question files look like, by name."""

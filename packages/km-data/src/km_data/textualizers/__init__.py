@@ -1,0 +1,1 @@
+"""Textualizers: paths in words."""

@@ -1,0 +1,1 @@
+"""The world as a knowledge graph, and questions about it: small, real, and always there."""

@@ -1,0 +1,1 @@
+"""Baselines: models behind OpenAI-compatible servers, asked the same questions."""

@@ -1,0 +1,1 @@
+"""The commands of ``km eval`` that are no pipeline steps."""

@@ -1,0 +1,1 @@
+"""Scores of several systems as report.json and report.md."""

@@ -1,0 +1,8 @@
+"""The steps of km-eval, as entry points of the group ``km.steps``."""
+
+from km_eval.baseline import step as baseline
+from km_eval.report import step as report
+from km_graph.step import Step
+
+REPORT = Step(report.ReportOptions, report.run)
+BASELINE = Step(baseline.BaselineOptions, baseline.run, resumable=True)

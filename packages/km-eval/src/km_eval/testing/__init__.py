@@ -1,0 +1,1 @@
+"""What tests of metrics and of model clients need; for plugins elsewhere too."""

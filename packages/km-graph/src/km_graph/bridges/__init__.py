@@ -1,0 +1,1 @@
+"""Knowledge graphs from and to the objects of other libraries."""

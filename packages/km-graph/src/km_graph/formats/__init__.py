@@ -1,0 +1,1 @@
+"""Graph files: the contracts of reading and writing them, and the formats shipped here."""

@@ -1,0 +1,70 @@
+"""The contracts of graph formats: a file or other source on one side, triples on the other.
+
+A plugin of ``km.graph_readers`` or ``km.graph_writers`` is an object with these methods; its
+entry-point name is the name of the format.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.plugins import PluginGroup
+
+GRAPH_READERS = PluginGroup("km.graph_readers")
+GRAPH_WRITERS = PluginGroup("km.graph_writers")
+
+
+@runtime_checkable
+class GraphReader(Protocol):
+    """Reads triples.
+
+    Attributes:
+        suffixes: The file suffixes that mean this format, ``(".tsv",)``; none if it must be
+            asked for by name. A reader of files reads gzip wherever the name ends in ``.gz``,
+            which is not listed.
+
+    A reader whose triples come from nowhere but itself has ``needs_path = False``; its ``path``
+    is then ``None``.
+    """
+
+    suffixes: tuple[str, ...]
+
+    def read(self, path: Path, *, encoding: str = "utf-8") -> Iterator[Triple]:
+        """The triples in the order stated, repeats included, one at a time.
+
+        No label is changed: what stands in the source is the label, spaces, ``NA`` and ``007``
+        included. Labels are never empty. Nothing is opened before the first triple is asked for.
+
+        Raises:
+            GraphFormatError: Naming the file and, where there are lines, the line.
+        """
+        ...
+
+
+@runtime_checkable
+class GraphWriter(Protocol):
+    """Writes a whole graph.
+
+    Attributes:
+        suffixes: The file suffixes that mean this format, as for readers.
+    """
+
+    suffixes: tuple[str, ...]
+
+    def write(self, graph: KnowledgeGraph, path: Path) -> None:
+        """Write all triples in order of their ids, so that reading gives an equal graph.
+
+        Atomic: an older file stays as it is until the new one is whole. The same graph gives
+        the same bytes.
+
+        Raises:
+            GraphFormatError: If the format cannot hold one of the labels.
+            OutputError: If the path cannot be written.
+        """
+        ...
+
+
+def needs_path(reader: GraphReader) -> bool:
+    """Whether a reader reads a file or folder; one that does not sets ``needs_path = False``."""
+    return bool(getattr(reader, "needs_path", True))

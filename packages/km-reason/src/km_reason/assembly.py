@@ -1,0 +1,85 @@
+"""Reasoners put together from plugins by name.
+
+A plugin is called with those of the parts on offer that its signature names, so plugins of other
+packages need no registration of their arguments, and nothing is loaded that nobody asks for.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from inspect import signature
+from typing import Any
+
+from km_graph.errors import ConfigError
+from km_graph.graph import KnowledgeGraph
+from km_graph.walkers import load_walker
+from km_reason.contracts import (
+    LINKERS,
+    MODELS,
+    PLANNERS,
+    REASONERS,
+    EntityLinker,
+    LanguageModel,
+    Planner,
+    Reasoner,
+)
+from km_reason.options import ReasonOptions
+
+Parts = Mapping[str, Callable[[], Any]]
+"""By parameter name, what makes the argument."""
+
+
+def make_reasoner(options: ReasonOptions) -> Reasoner:
+    """The reasoner; may name ``planner``, ``walker`` and the limits of answers and evidence."""
+    made: Reasoner = _call(
+        REASONERS.load(options.reasoner),
+        _given(options, "top_paths", "max_evidence", "max_answers", "hops")
+        | {
+            "planner": lambda: make_planner(options),
+            "walker": lambda: load_walker(options.walker),
+        },
+    )
+    return made
+
+
+def make_planner(options: ReasonOptions) -> Planner:
+    """The planner; may name ``model``, ``beams``, ``mask_topics`` and ``max_tokens``."""
+    made: Planner = _call(
+        PLANNERS.load(options.planner),
+        _given(options, "beams", "mask_topics", "max_tokens")
+        | {"model": lambda: make_model(options)},
+    )
+    return made
+
+
+def make_model(options: ReasonOptions) -> LanguageModel:
+    """The language model; may name ``model``, ``adapter``, ``completions`` and ``device``."""
+    backend = options.backend or ("replay" if options.completions else "local")
+    made: LanguageModel = _call(
+        MODELS.load(backend), _given(options, "model", "adapter", "completions", "device")
+    )
+    return made
+
+
+def make_linker(name: str, graph: KnowledgeGraph) -> EntityLinker:
+    """The linker; may name ``graph``."""
+    made: EntityLinker = _call(LINKERS.load(name), {"graph": lambda: graph})
+    return made
+
+
+def _given(options: ReasonOptions, *names: str) -> dict[str, Callable[[], Any]]:
+    """The options that are set; a plugin's own default stands for the others."""
+    values = ((name, getattr(options, name)) for name in names)
+    return {name: partial(_same, value) for name, value in values if value is not None}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _call(plugin: Any, parts: Parts) -> Any:
+    named = signature(plugin).parameters.values()
+    needed = [item.name for item in named if item.default is item.empty]
+    missing = [name for name in needed if name not in parts]
+    if missing:
+        raise ConfigError(plugin.__name__, [f"expected the option {name!r}" for name in missing])
+    return plugin(**{item.name: parts[item.name]() for item in named if item.name in parts})

@@ -1,0 +1,79 @@
+"""``km ask`` and ``km reason``; what they need is imported when they run."""
+
+from typing import Any
+
+import click
+
+from km_graph.cli.lazy import LazyGroup
+
+reason = LazyGroup(
+    "reason",
+    {"answer": ("km_reason.steps:ANSWER", "Answer questions from a graph, with evidence.")},
+    help="Answer many questions at once.",
+)
+
+_FOLDER = click.Path(exists=True, file_okay=False)
+_NOT_OPTIONS = ("question", "run", "topics", "as_json")
+
+
+@click.command()
+@click.argument("question")
+@click.option("--run", type=click.Path(), help="A pipeline's run folder: its graph and its model.")
+@click.option("--graph", type=click.Path(), help="A graph folder or file, instead of the run's.")
+@click.option("--adapter", type=_FOLDER, help="A training run's folder, or an adapter's.")
+@click.option("--model", help="The base model; default: the one the adapter was trained on.")
+@click.option("--planner", help="Who proposes relation paths; default: lm.")
+@click.option("--reasoner", help="How to answer; default: plan-retrieve-reason.")
+@click.option(
+    "--completions",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Recorded completions to replay instead of running a model.",
+)
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="ENTITY",
+    help="What the question is about; default: found in its text. Repeatable.",
+)
+@click.option("--beams", type=click.IntRange(1), help="How many relation paths to propose.")
+@click.option("--top-paths", type=click.IntRange(1), help="How many of them to answer from.")
+@click.option("--max-evidence", type=click.IntRange(1), help="How many paths to show an answer.")
+@click.option("--max-answers", type=click.IntRange(1), help="How many answers to give at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def ask(**given: Any) -> None:
+    """Answer a question in words, and show the paths in the graph that the answer rests on."""
+    from km_graph.terminal import print_json, terminal_progress  # noqa: PLC0415
+    from km_reason.asking import ask as answer  # noqa: PLC0415
+    from km_reason.options import ReasonOptions  # noqa: PLC0415
+    from km_reason.runs import options_of_run  # noqa: PLC0415
+
+    options = options_of_run(given["run"]) if given["run"] is not None else {}
+    options |= {k: v for k, v in given.items() if v is not None and k not in _NOT_OPTIONS}
+    if "graph" not in options:
+        raise click.UsageError("give --run or --graph, so that there is a graph to ask")
+    asked = answer(
+        given["question"],
+        ReasonOptions(**options),
+        topics=given["topics"],
+        progress=terminal_progress(),
+    )
+    if given["as_json"]:
+        shown = {"question": asked.question.text, "topics": list(asked.question.topics)}
+        print_json(shown | asked.prediction.to_json())
+    else:
+        _show(asked)
+
+
+def _show(asked: Any) -> None:
+    from km_data.contracts import TEXTUALIZERS  # noqa: PLC0415
+    from km_reason.asking import silence  # noqa: PLC0415
+
+    if not asked.prediction.answers:
+        click.echo(silence(asked))
+    arrows = TEXTUALIZERS.load("arrows")
+    for answer in asked.prediction.answers:
+        click.secho(answer, bold=True)
+        for path in asked.prediction.evidence:
+            if path.entities[-1] == answer:
+                click.echo(f"  {arrows.text(path)}")

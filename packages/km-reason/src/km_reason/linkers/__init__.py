@@ -1,0 +1,1 @@
+"""Linkers: the entities a question is about."""

@@ -1,0 +1,1 @@
+"""Language models: ``local`` (transformers, with an adapter) and ``replay`` (recorded)."""

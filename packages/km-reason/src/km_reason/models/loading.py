@@ -1,0 +1,155 @@
+"""Base model, adapter and tokenizer into memory."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from peft import PeftModel, get_peft_model_state_dict
+from safetensors import SafetensorError, safe_open
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from km_graph.errors import ConfigError, DataError, nearest
+from km_reason.models.reference import BaseModel, find_base
+
+logger = logging.getLogger(__name__)
+
+_DTYPES = ("float32", "bfloat16", "float16")
+
+
+def load(
+    reference: str, adapter: Path | None, *, device: str, dtype: str, allow_download: bool
+) -> tuple[Any, Any]:
+    """Model and tokenizer, ready to generate.
+
+    Raises:
+        DataError: If one is missing or they do not belong together.
+    """
+    place = _device(device)
+    base = find_base(reference)
+    model = _load_base(base, allow_download)
+    tokenizer = _load_tokenizer(base, adapter, allow_download)
+    _check_tokens(model, tokenizer, adapter or base.source)
+    model = model.to(device=place, dtype=_dtype(dtype, place, model.dtype))
+    if adapter is not None:
+        model = _with_adapter(model, adapter, base)
+    logger.info("loaded %s%s on %s", reference, f" with {adapter}" if adapter else "", place)
+    return model.eval(), tokenizer
+
+
+def _load_base(base: BaseModel, allow_download: bool) -> Any:
+    try:
+        with _no_bars():
+            return AutoModelForCausalLM.from_pretrained(
+                base.source, local_files_only=not allow_download, use_safetensors=True
+            )
+    except (OSError, ValueError, SafetensorError) as error:
+        raise _cannot_load(base, error) from error
+
+
+def _load_tokenizer(base: BaseModel, adapter: Path | None, allow_download: bool) -> Any:
+    has_own = adapter is not None and (adapter / "tokenizer_config.json").is_file()
+    source = str(adapter) if has_own else base.source
+    try:
+        return AutoTokenizer.from_pretrained(source, local_files_only=not allow_download)
+    except (OSError, ValueError) as error:
+        raise DataError(source, f"expected a tokenizer: {_first_line(error)}") from error
+
+
+def _cannot_load(base: BaseModel, error: Exception) -> DataError:
+    if base.is_folder:
+        return DataError(base.source, f"expected a causal language model: {_first_line(error)}")
+    return DataError(
+        base.source,
+        "neither a model folder nor a model downloaded to this machine",
+        hint="give a folder, or allow the download",
+    )
+
+
+def _check_tokens(model: Any, tokenizer: Any, where: str | Path) -> None:
+    if tokenizer.eos_token_id is None:
+        raise DataError(where, "the tokenizer has no end-of-sequence token")
+    rows = model.get_input_embeddings().weight.shape[0]
+    if len(tokenizer) > rows:
+        raise DataError(
+            where,
+            f"the tokenizer has {len(tokenizer)} tokens but the base model {rows}",
+            hint="use the base model that the adapter was trained on",
+        )
+
+
+def _with_adapter(model: Any, folder: Path, base: BaseModel) -> Any:
+    misfit = f"the adapter does not fit the base model {base.source!r}"
+    hint = "use the base model that the adapter was trained on"
+    try:
+        with warnings.catch_warnings():
+            # What is missing from the file is checked below, by name.
+            warnings.filterwarnings("ignore", message="Found missing adapter keys")
+            adapted: Any = PeftModel.from_pretrained(model, str(folder))
+    except (RuntimeError, ValueError, KeyError, TypeError, SafetensorError) as error:
+        raise DataError(folder, f"{misfit}: {_first_line(error)}", hint=hint) from error
+    strange = _strange_weights(adapted, folder)
+    if strange:
+        raise DataError(folder, f"{misfit}: weight {strange[0]!r} is not in both", hint=hint)
+    if adapted.dtype == torch.float32 and not adapted.active_peft_config.is_prompt_learning:
+        return adapted.merge_and_unload()
+    return adapted
+
+
+def _strange_weights(adapted: Any, folder: Path) -> list[str]:
+    """Names of weights that the file has and the model has no place for, or the other way."""
+    expected = set(get_peft_model_state_dict(adapted, save_embedding_layers=False))
+    with safe_open(folder / "adapter_model.safetensors", "pt") as file:
+        stored = set(file.keys())
+    return sorted((expected - stored) | (stored - expected - set(adapted.state_dict())))
+
+
+@contextmanager
+def _no_bars() -> Iterator[None]:
+    """A context without the bars of transformers, which shows one even for a tiny model."""
+    shown = transformers.logging.is_progress_bar_enabled()
+    transformers.logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            transformers.logging.enable_progress_bar()
+
+
+def _device(name: str) -> torch.device:
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise ConfigError(
+            "device", [f"expected 'auto', 'cpu' or 'cuda', found {name!r}"]
+        ) from error
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise ConfigError("device", ["cuda was asked for, but torch finds no GPU"])
+    return device
+
+
+def _dtype(name: str, device: torch.device, stored: torch.dtype) -> torch.dtype:
+    if name == "auto":
+        return torch.float32 if device.type == "cpu" else stored
+    if name not in _DTYPES:
+        near = nearest(name, _DTYPES)
+        hint = f"did you mean {near[0]!r}?" if near else None
+        raise ConfigError(
+            "dtype", [f"expected auto, {', '.join(_DTYPES)}; found {name!r}"], hint=hint
+        )
+    found: torch.dtype = getattr(torch, name)
+    return found
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    # Torch names what does not fit on the lines after a general first one.
+    return next(
+        (line for line in lines if "size mismatch" in line), lines[0] if lines else "unknown"
+    )

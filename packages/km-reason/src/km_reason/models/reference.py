@@ -1,0 +1,108 @@
+"""Where a base model and its adapter are, from what a user wrote."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from km_graph.errors import ConfigError, DataError
+from km_graph.files import read_json
+from km_graph.plugins import PluginGroup
+
+BASE_MODELS = PluginGroup("km.base_models")
+"""Name → function that returns the folder of a base model."""
+
+_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseModel:
+    """A base model found on this machine, or a name to look up among downloaded ones.
+
+    Attributes:
+        source: A folder, or a Hugging Face name.
+        is_folder: Which of the two it is.
+    """
+
+    source: str
+    is_folder: bool
+
+
+def find_base(reference: str) -> BaseModel:
+    """The base model that a reference means: an installed name, a folder, or a hub name.
+
+    Raises:
+        DataError: If it is a path and there is no model in it.
+    """
+    if reference in BASE_MODELS.names():
+        return BaseModel(str(BASE_MODELS.load(reference)()), is_folder=True)
+    folder = Path(reference).expanduser()
+    if folder.is_dir():
+        if not (folder / "config.json").is_file():
+            raise DataError(folder, "expected a model folder, found no config.json in it")
+        return BaseModel(str(folder), is_folder=True)
+    if _is_hub_name(reference):
+        return BaseModel(reference, is_folder=False)
+    raise DataError(
+        reference,
+        "no such model folder",
+        hint=f"give a folder, a Hugging Face name or one of {list(BASE_MODELS.names())}",
+    )
+
+
+def find_adapter(folder: str | Path) -> Path:
+    """The adapter folder in a training run's folder, or the folder itself if it is one.
+
+    Raises:
+        DataError: If there is none, or its weights are not safetensors.
+    """
+    root = Path(folder)
+    for candidate in (root / "adapter", root):
+        if (candidate / _CONFIG).is_file():
+            if not (candidate / _WEIGHTS).is_file():
+                raise DataError(candidate, f"expected {_WEIGHTS} beside {_CONFIG}")
+            return candidate
+    if not root.exists():
+        raise DataError(root, "no such folder", hint="give the folder of a training run")
+    raise DataError(
+        root,
+        f"expected an adapter ({_CONFIG}) here or in its folder 'adapter'",
+        hint="the training may not have finished; run it again",
+    )
+
+
+def resolve(model: str | None, trained: str | Path | None) -> tuple[str, Path | None]:
+    """The base model and adapter folder that a user means.
+
+    Args:
+        model: The base model; None for the one that was fine-tuned.
+        trained: Folder of a training run, which may have trained the whole model instead of an
+            adapter, or of an adapter.
+
+    Raises:
+        ConfigError: If neither is given.
+        DataError: If there is no adapter, or it does not say what its base is.
+    """
+    if trained is None:
+        if model is None:
+            raise ConfigError("model", ["expected a base model, an adapter or both"])
+        return model, None
+    if (Path(trained) / "model" / "config.json").is_file():
+        return str(Path(trained) / "model"), None
+    adapter = find_adapter(trained)
+    return model or _base_of(adapter), adapter
+
+
+def _base_of(adapter: Path) -> str:
+    """The base model that an adapter was trained on, as its run or its own config states it."""
+    run, config = adapter.parent / "run.json", adapter / _CONFIG
+    stated = read_json(run).get("model", {}) if run.is_file() else {}
+    for value in (stated.get("reference"), read_json(config).get("base_model_name_or_path")):
+        if isinstance(value, str) and value:
+            return value
+    raise DataError(
+        adapter, "the adapter does not say which base model it belongs to", hint="name the model"
+    )
+
+
+def _is_hub_name(reference: str) -> bool:
+    parts = reference.split("/")
+    return 0 < len(parts) <= 2 and all(parts) and not reference.startswith((".", "~"))

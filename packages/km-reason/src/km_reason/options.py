@@ -1,0 +1,55 @@
+"""The options of everything that answers, shared by pipelines and ``km ask``."""
+
+from pydantic import Field
+
+from km_graph.step import Input, Options
+
+
+class ReasonOptions(Options):
+    """How to answer questions about a graph."""
+
+    graph: Input
+    """The graph: a graph folder or a file that km can read."""
+    reasoner: str = "plan-retrieve-reason"
+    """How to answer; also retrieve-only, which uses no planner."""
+    planner: str = "lm"
+    """Who proposes relation paths: lm (a fine-tuned model) or oracle (the gold ones)."""
+    model: str | None = None
+    """The base model: tiny, a folder or a Hugging Face name; default: what the adapter needs."""
+    adapter: Input | None = None
+    """What fine-tuning made: the folder of a training run or of an adapter."""
+    backend: str | None = None
+    """What runs the model; default: replay where completions are given, else local."""
+    completions: Input | None = None
+    """Recorded completions to replay instead of running a model."""
+    device: str = "auto"
+    """Where the model runs: auto, cpu or cuda."""
+    beams: int = Field(4, ge=1)
+    """How many relation paths the planner may propose."""
+    max_tokens: int = Field(64, ge=1)
+    """Longest completion of the model."""
+    mask_topics: bool = True
+    """Hide the names of topic entities from the planner; as it was trained."""
+    top_paths: int = Field(1, ge=1)
+    """How many of the relation paths that the graph has to answer from."""
+    max_evidence: int = Field(1, ge=1)
+    """How many paths to give for each answer."""
+    max_answers: int | None = Field(None, ge=1)
+    """How many answers to give at most; default: what the reasoner finds right."""
+    hops: int | None = Field(None, ge=1)
+    """How far retrieve-only looks; default: the question's hops, or 2."""
+    walker: str = "auto"
+    """Who walks the graph: native, reference; auto takes native where it works."""
+    link: bool = True
+    """Find the topic entities of questions that come without."""
+    linker: str = "exact"
+    """Who finds them."""
+
+
+class AnswerOptions(ReasonOptions):
+    """Answer questions from a graph, with evidence."""
+
+    questions: Input
+    """The questions, as JSON lines."""
+    timing: bool = False
+    """Write the seconds of each question too, which differ from run to run."""

@@ -1,0 +1,1 @@
+"""Planners: which relation paths a question asks for."""

@@ -1,0 +1,1 @@
+"""Reasoners: questions to answers with evidence."""

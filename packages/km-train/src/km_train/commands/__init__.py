@@ -1,0 +1,1 @@
+"""What stands behind ``km train …``; imported only when a command runs."""

@@ -1,0 +1,129 @@
+// All simple paths of 1 to max_hops hops from the sources of each group, to its targets or
+// anywhere.
+//
+// Depth-first. With targets, one breadth-first search back from them, O(edges reached), and a path
+// is given up where the nearest target is further than the hops it has left. Order: group, source
+// as given, then depth-first in adjacency order, a path before its extensions. Memory: the scratch
+// and one cursor a hop.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "km/distances.hpp"
+#include "km/graph.hpp"
+#include "km/parallel.hpp"
+#include "km/paths.hpp"
+#include "km/queries.hpp"
+#include "km/scratch.hpp"
+
+namespace km {
+
+struct SimpleQuery {
+    Offset max_hops = 1;
+    Direction direction = Direction::both;
+    Offset limit = unlimited;
+};
+
+namespace detail {
+
+class SimplePaths {
+  public:
+    SimplePaths(const GraphView& graph, const SimpleQuery& query, Scratch& scratch, Ticker& ticker)
+        : graph_(graph), query_(query), scratch_(scratch), ticker_(ticker) {}
+
+    // From here on only paths that end in one of these are emitted.
+    void aim_at(std::span<const Id> targets) {
+        aimed_ = true;
+        find_distances(graph_, reversed(query_.direction), targets,
+                       {.max_hops = query_.max_hops - 1}, scratch_.to_go, scratch_.queue, ticker_);
+    }
+
+    // Emits the paths of one source; false where the limit was passed.
+    bool find(Id source, PathCollector& out) {
+        StampedMap& on_path = scratch_.mark;
+        on_path.clear();
+        entities_.assign(1, source);
+        relations_.clear();
+        cursors_.assign(1, EdgeCursor(graph_, query_.direction, source));
+        on_path.set(source, 1);
+        while (!cursors_.empty()) {
+            ticker_.tick();
+            Edge edge;
+            if (!cursors_.back().next(edge)) {
+                step_back(on_path);
+                cursors_.pop_back();
+                continue;
+            }
+            const Offset left = query_.max_hops - static_cast<Offset>(cursors_.size());
+            if (left < to_go(edge.neighbor) || on_path.contains(edge.neighbor)) continue;
+            on_path.set(edge.neighbor, 1);
+            entities_.push_back(edge.neighbor);
+            relations_.push_back(edge.relation);
+            const bool wanted = !aimed_ || scratch_.to_go.get(edge.neighbor, -1) == 0;
+            if (wanted && !out.add(entities_, relations_)) return false;
+            if (left > 0) {
+                cursors_.emplace_back(graph_, query_.direction, edge.neighbor);
+            } else {
+                step_back(on_path);
+            }
+        }
+        return true;
+    }
+
+  private:
+    // The fewest hops from an entity to a target; one too many where no target is near enough.
+    [[nodiscard]] Offset to_go(Id entity) const {
+        if (!aimed_) return 0;
+        return scratch_.to_go.contains(entity) ? scratch_.to_go.get(entity, 0) : query_.max_hops;
+    }
+
+    void step_back(StampedMap& on_path) {
+        on_path.erase(entities_.back());
+        entities_.pop_back();
+        if (!relations_.empty()) relations_.pop_back();
+    }
+
+    const GraphView& graph_;
+    const SimpleQuery& query_;
+    Scratch& scratch_;
+    Ticker& ticker_;
+    bool aimed_ = false;
+    std::vector<Id> entities_;
+    std::vector<Id> relations_;
+    std::vector<EdgeCursor> cursors_;
+};
+
+}  // namespace detail
+
+[[nodiscard]] inline PathBatch simple_paths(const GraphView& graph, const GroupsView& sources,
+                                            const std::optional<GroupsView>& targets,
+                                            const SimpleQuery& query, const Execution& execution,
+                                            ScratchPool& pool) {
+    check_groups(sources, 0, graph.n_entities, "sources");
+    if (targets) {
+        check_groups(*targets, 0, graph.n_entities, "targets");
+        check_same_length(sources.size(), targets->size());
+    }
+    check_count(query.max_hops, "max_hops");
+    check_count(query.limit, "limit");
+    return join(
+        map_groups<PathBatch>(sources.size(), execution, pool,
+                              [&](Offset begin, Offset end, Scratch& scratch, Ticker& ticker) {
+                                  PathCollector out(query.limit);
+                                  detail::SimplePaths search(graph, query, scratch, ticker);
+                                  for (Offset group = begin; group < end; ++group) {
+                                      out.start_owner(static_cast<Id>(group));
+                                      if (query.max_hops == 0) continue;
+                                      if (targets) search.aim_at((*targets)[group]);
+                                      for (const Id source : sources[group]) {
+                                          if (!search.find(source, out)) break;
+                                      }
+                                  }
+                                  return out.take();
+                              }));
+}
+
+}  // namespace km
