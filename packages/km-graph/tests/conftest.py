@@ -38,7 +38,8 @@ class CopyOptions(Options):
 def copy(options, context):
     parts = [path.read_text() for path in (options.source, *options.more)]
     (context.out / "copy.txt").write_text("".join(parts) + options.text * options.times)
-    return {"characters": sum(map(len, parts)), "seed": context.seed, "nested": {"strict": options.strict}}
+    nested = {"strict": options.strict}
+    return {"characters": sum(map(len, parts)), "seed": context.seed, "nested": nested}
 
 
 class CountOptions(Options):

@@ -18,15 +18,15 @@ def test_lines_come_every_tenth(patient: None, capsys: pytest.CaptureFixture[str
         for _ in range(1000):
             advance(1)
     lines = capsys.readouterr().err.splitlines()
-    assert "counting: 100 of 1,000 (10 %)" == lines[0]
-    assert 10 == len(lines)
+    assert lines[0] == "counting: 100 of 1,000 (10 %)"
+    assert len(lines) == 10
     assert lines[-1].startswith("counting: 1,000 in ")
 
 
 def test_short_work_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
     with LineProgress().task("counting", 10) as advance:
         advance(10)
-    assert "" == capsys.readouterr().err
+    assert capsys.readouterr().err == ""
 
 
 def test_bars_count_everything(patient: None) -> None:
@@ -34,15 +34,22 @@ def test_bars_count_everything(patient: None) -> None:
     with bars.task("outer", 2), bars.task("inner") as advance:
         for _ in range(7):
             advance(1)
-        assert 7 == sum(task.completed for task in bars.bars.tasks)
-    assert [] == bars.bars.tasks
+        assert sum(task.completed for task in bars.bars.tasks) == 7
+    assert bars.bars.tasks == []
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(True, "yes"), (None, "–"), (12345, "12,345"), (0.97312, "0.9731"), (1234.56, "1,234.6"),
-     ([1, 2], "1, 2"), ("[bold]", "[bold]")],
-)  # fmt: skip
+    [
+        (True, "yes"),
+        (None, "–"),
+        (12345, "12,345"),
+        (0.97312, "0.9731"),
+        (1234.56, "1,234.6"),
+        ([1, 2], "1, 2"),
+        ("[bold]", "[bold]"),
+    ],
+)
 def test_values_read_well(value: object, text: str) -> None:
     assert text == cell_text(value)
 

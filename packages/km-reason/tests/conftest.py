@@ -32,13 +32,13 @@ def questions_file(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def base_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("torch", reason="needs km-reason[local]")
-    from tiny_llama import make_base
+    from km_reason.testing.tiny_llama import make_base
 
     return make_base(tmp_path_factory.mktemp("base"))
 
 
 @pytest.fixture(scope="session")
 def adapter(base_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tiny_llama import make_adapter
+    from km_reason.testing.tiny_llama import make_adapter
 
     return make_adapter(base_model, tmp_path_factory.mktemp("run"))

@@ -30,7 +30,9 @@ class Silent:
 SILENT = Silent()
 
 
-def track(items: Iterable[T], progress: Progress, what: str, total: int | None = None) -> Iterator[T]:
+def track(
+    items: Iterable[T], progress: Progress, what: str, total: int | None = None
+) -> Iterator[T]:
     """The items, one by one, with each counted as done when the next is asked for."""
     with progress.task(what, total) as advance:
         for item in items:

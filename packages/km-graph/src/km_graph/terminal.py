@@ -167,9 +167,14 @@ def print_table(
         )
     for row in cells:
         table.add_row(*(Text(cell_text(cell)) for cell in row))
-    # A file or pipe has no width: lines are broken only where a person reads them.
-    width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    Console(width=width).print(table)
+    if sys.stdout.isatty():
+        Console().print(table)
+        return
+    # A file or pipe has no width: lines are broken, and padded, only where a person reads them.
+    console = Console(width=_PIPE_WIDTH)
+    with console.capture() as drawn:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in drawn.get().splitlines()))
 
 
 def print_summary(title: str, summary: Mapping[str, Any]) -> None:

@@ -22,19 +22,19 @@ def run(*args: str) -> Result:
 
 def found(*args: str) -> Any:
     done = run(*args, "--json")
-    assert 0 == done.exit_code, done.output
+    assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
 
 
 def walked(*args: str) -> list[str]:
     done = run("walk", *args, "--walker", "reference")
-    assert 0 == done.exit_code, done.output
+    assert done.exit_code == 0, done.output
     return done.stdout.splitlines()
 
 
 def test_import_makes_a_graph_folder_that_verifies() -> None:
-    assert 4 == found("graph", "import", "--source", "g.tsv", "--out", "g")["triples"]
-    assert "g: whole, 4 triples\n" == run("graph", "verify", "g").stdout
+    assert found("graph", "import", "--source", "g.tsv", "--out", "g")["triples"] == 4
+    assert run("graph", "verify", "g").stdout == "g: whole, 4 triples\n"
 
 
 def test_verify_finds_damage() -> None:
@@ -42,17 +42,16 @@ def test_verify_finds_damage() -> None:
     file = Path("g/graph.safetensors")
     file.write_bytes(file.read_bytes()[:-1] + b"\x07")
     done = run("graph", "verify", "g")
-    assert (1, 1) == (done.exit_code, len(done.stderr.splitlines()))
+    assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)
 
 
 def test_info_counts() -> None:
     info = found("graph", "info", "g.tsv")
-    assert (4, 2, 4, 2, 3) == tuple(
-        info[key]
-        for key in ("entities", "relations", "triples", "components", "largest_component")
-    )
-    assert [{"low": 2, "high": 3, "entities": 4}] == info["degrees"][1:]
-    assert {"relation": "r", "triples": 3} == info["top_relations"][0]
+    assert tuple(
+        info[key] for key in ("entities", "relations", "triples", "components", "largest_component")
+    ) == (4, 2, 4, 2, 3)
+    assert info["degrees"][1:] == [{"low": 2, "high": 3, "entities": 4}]
+    assert info["top_relations"][0] == {"relation": "r", "triples": 3}
 
 
 def test_info_shows_tables() -> None:
@@ -62,19 +61,21 @@ def test_info_shows_tables() -> None:
 
 
 def test_show_gives_both_directions_and_self_loops_once() -> None:
-    assert [["a", "r", "c"], ["b", "s", "c"]] == [
+    assert [
         list(triple.values()) for triple in found("graph", "show", "g.tsv", "c")["triples"]
-    ]
-    assert 1 == found("graph", "show", "g.tsv", "d")["all"]
+    ] == [["a", "r", "c"], ["b", "s", "c"]]
+    assert found("graph", "show", "g.tsv", "d")["all"] == 1
 
 
 def test_show_says_when_there_is_more() -> None:
-    assert "1 more; --limit 0 shows all\n" == run("graph", "show", "g.tsv", "a", "--limit", "1").stderr
+    assert (
+        run("graph", "show", "g.tsv", "a", "--limit", "1").stderr == "1 more; --limit 0 shows all\n"
+    )
 
 
 def test_convert_goes_by_suffix() -> None:
-    assert 0 == run("graph", "convert", "g.tsv", "g.csv").exit_code
-    assert 4 == found("graph", "info", "g.csv")["triples"]
+    assert run("graph", "convert", "g.tsv", "g.csv").exit_code == 0
+    assert found("graph", "info", "g.csv")["triples"] == 4
 
 
 @pytest.mark.parametrize(
@@ -89,44 +90,49 @@ def test_convert_goes_by_suffix() -> None:
 )
 def test_wrong_names_are_one_sentence(args: tuple[str, ...], said: str) -> None:
     done = run(*args)
-    assert 1 == done.exit_code
+    assert done.exit_code == 1
     assert said in done.stderr
-    assert 1 == len(done.stderr.splitlines())
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_paths_are_arrows() -> None:
-    assert ["a -> r -> c"] == walked("paths", "g.tsv", "a", "c")
-    assert ["a -> r -> b -> s -> c", "a -> r -> c"] == walked("paths", "g.tsv", "a", "c", "--simple")
-    assert ["c -> ^r -> a"] == walked("paths", "g.tsv", "c", "a")
+    assert walked("paths", "g.tsv", "a", "c") == ["a -> r -> c"]
+    assert walked("paths", "g.tsv", "a", "c", "--simple") == [
+        "a -> r -> b -> s -> c",
+        "a -> r -> c",
+    ]
+    assert walked("paths", "g.tsv", "c", "a") == ["c -> ^r -> a"]
 
 
 def test_paths_from_one_entity_are_all_simple_ones() -> None:
-    assert 4 == len(walked("paths", "g.tsv", "a"))
+    assert len(walked("paths", "g.tsv", "a")) == 4
 
 
 def test_a_limit_is_told() -> None:
     done = run("walk", "paths", "g.tsv", "a", "--limit", "1", "--walker", "reference")
-    assert "there are more; raise --limit, 0 shows all\n" == done.stderr
+    assert done.stderr == "there are more; raise --limit, 0 shows all\n"
 
 
 def test_no_path_is_told() -> None:
     done = run("walk", "paths", "g.tsv", "a", "d", "--walker", "reference")
-    assert (0, "", "no path\n") == (done.exit_code, done.stdout, done.stderr)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no path\n")
 
 
 def test_follow_gives_paths_as_json() -> None:
     paths = found("walk", "follow", "g.tsv", "c", "^s/^r", "--walker", "reference")
-    assert {
+    assert paths == {
         "paths": [{"entities": ["c", "b", "a"], "relation_path": "^s/^r"}],
         "truncated": False,
-    } == paths
+    }
 
 
 def test_random_walks_repeat_with_their_seed() -> None:
-    assert walked("random", "g.tsv", "a", "--seed", "3") == walked("random", "g.tsv", "a", "--seed", "3")
-    assert 5 == len(walked("random", "g.tsv", "a"))
+    assert walked("random", "g.tsv", "a", "--seed", "3") == walked(
+        "random", "g.tsv", "a", "--seed", "3"
+    )
+    assert len(walked("random", "g.tsv", "a")) == 5
 
 
 def test_neighborhood_is_nearest_first() -> None:
     near = found("walk", "neighborhood", "g.tsv", "c", "--walker", "reference")
-    assert [(0, "c"), (1, "a"), (1, "b")] == [(row["hops"], row["entity"]) for row in near]
+    assert [(row["hops"], row["entity"]) for row in near] == [(0, "c"), (1, "a"), (1, "b")]

@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from km_graph.cli.graph import graph
 from km_graph.cli.main import km
 from km_graph.errors import ConfigError, DataError
 
@@ -65,9 +66,12 @@ def invoke(*args: str) -> Result:
 
 def python(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *args], capture_output=True, text=True, check=False,
+        [sys.executable, *args],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, **env},
-    )  # fmt: skip
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -79,13 +83,13 @@ def test_help_imports_nothing_heavy() -> None:
         "print(*{'numpy', 'pydantic', 'torch', 'rich', 'yaml'} & set(sys.modules), file=sys.stderr)"
     )
     done = python("-c", code)
-    assert "\n" == done.stderr
+    assert done.stderr == "\n"
     assert "graph" in done.stdout
 
 
 def test_the_script_runs() -> None:
     done = python("-m", "km_graph.cli", "--version")
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("km 0.")
 
 
@@ -101,14 +105,14 @@ def test_a_broken_command_says_why_and_hides_no_other(commands: Path) -> None:
 @pytest.mark.parametrize("name", ["absent", "number", "graph"])
 def test_an_unusable_command_is_one_sentence(commands: Path, name: str) -> None:
     done = invoke(name)
-    assert 1 == done.exit_code
-    assert 1 == len(done.stderr.splitlines())
+    assert done.exit_code == 1
+    assert len(done.stderr.splitlines()) == 1
     assert "toy-commands 2.0" in done.stderr
 
 
 def test_an_error_of_the_user_is_one_sentence(commands: Path) -> None:
     done = invoke("-q", "sound", "km")
-    assert (1, "q.jsonl:3: expected a question\n") == (done.exit_code, done.stderr)
+    assert (done.exit_code, done.stderr) == (1, "q.jsonl:3: expected a question\n")
 
 
 def test_a_traceback_comes_with_vv(commands: Path) -> None:
@@ -119,24 +123,24 @@ def test_a_traceback_comes_with_vv(commands: Path) -> None:
 
 def test_a_bug_is_one_sentence(commands: Path) -> None:
     done = invoke("-q", "sound", "bug")
-    assert 1 == done.exit_code
+    assert done.exit_code == 1
     said = "unexpected ValueError: a bug; run again as km -vv … to see where, and please report it"
     assert f"{said}\n" == done.stderr
 
 
 def test_a_file_that_cannot_be_opened_is_named(commands: Path) -> None:
-    assert "x.txt: no such file or directory\n" == invoke("-q", "sound", "file").stderr
+    assert invoke("-q", "sound", "file").stderr == "x.txt: no such file or directory\n"
 
 
 def test_an_interruption_is_one_line(commands: Path) -> None:
     done = invoke("-q", "sound", "interrupt")
-    assert (130, "interrupted\n") == (done.exit_code, done.stderr)
+    assert (done.exit_code, done.stderr) == (130, "interrupted\n")
 
 
 def test_verbosity_chooses_what_is_logged(commands: Path) -> None:
-    assert "" == invoke("-q", "sound", "x").stderr
-    assert ["look at x"] == [line.partition("toy: ")[2] for line in logged()]
-    assert 2 == len(logged("-v"))
+    assert invoke("-q", "sound", "x").stderr == ""
+    assert [line.partition("toy: ")[2] for line in logged()] == ["look at x"]
+    assert len(logged("-v")) == 2
 
 
 def logged(*options: str) -> list[str]:
@@ -146,14 +150,15 @@ def logged(*options: str) -> list[str]:
 def test_the_log_file_gets_json_lines(commands: Path, tmp_path: Path) -> None:
     invoke("--log-file", str(tmp_path / "log"), "sound", "x")
     rows = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
-    assert [("INFO", "about to x"), ("WARNING", "look at x")] == [
-        (row["level"], row["message"]) for row in rows
+    assert [(row["level"], row["message"]) for row in rows] == [
+        ("INFO", "about to x"),
+        ("WARNING", "look at x"),
     ]
 
 
 def test_a_log_file_that_cannot_be_written_is_told(commands: Path) -> None:
     done = invoke("--log-file", "/dev/null/log", "sound", "x")
-    assert (1, "choose another --log-file") == (done.exit_code, done.stderr.strip()[-25:])
+    assert (done.exit_code, done.stderr.strip()[-25:]) == (1, "choose another --log-file")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +173,7 @@ def test_a_log_file_that_cannot_be_written_is_told(commands: Path) -> None:
 )
 def test_wrong_usage_suggests(args: tuple[str, ...], said: str) -> None:
     done = invoke(*args)
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert said in done.stderr
 
 
@@ -177,26 +182,20 @@ def test_a_command_of_a_package_that_is_absent_says_what_to_install(
 ) -> None:
     monkeypatch.setattr("km_graph.plugins.entry_points", lambda group: [])
     done = invoke("train")
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert "no command 'train' is installed; pip install km-train" in done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(shell: str) -> None:
     done = invoke("completion", shell)
-    assert 0 == done.exit_code
+    assert done.exit_code == 0
     assert f"_KM_COMPLETE={shell}_complete" in done.stdout
 
 
 def test_completion_completes() -> None:
-    done = python(
-        "-m", "km_graph.cli", _KM_COMPLETE="bash_complete", COMP_WORDS="km graph in", COMP_CWORD="2"
-    )
-    assert "km" not in done.stderr
-    from km_graph.cli.graph import graph
-
     items = graph.shell_complete(click.Context(graph), "in")
-    assert ["info"] == [item.value for item in items]
+    assert [item.value for item in items] == ["info"]
 
 
 def test_several_problems_stand_on_lines_of_their_own() -> None:
@@ -206,8 +205,8 @@ def test_several_problems_stand_on_lines_of_their_own() -> None:
 
     done = invoke("toy-problems")
     km.commands.pop("toy-problems")
-    assert "configuration: 2 problems\n  a.yaml:1: x: one\n  a.yaml:2: y: two\n" == done.stderr
+    assert done.stderr == "configuration: 2 problems\n  a.yaml:1: x: one\n  a.yaml:2: y: two\n"
 
 
 def test_errors_of_a_package_keep_their_words() -> None:
-    assert "q.jsonl: bad" == str(DataError("q.jsonl", "bad"))
+    assert str(DataError("q.jsonl", "bad")) == "q.jsonl: bad"

@@ -26,7 +26,7 @@ def invoke(*args: str) -> Result:
 
 def result(*args: str) -> Any:
     done = invoke(*args, "--json")
-    assert 0 == done.exit_code, done.output
+    assert done.exit_code == 0, done.output
     return json.loads(done.stdout)
 
 
@@ -51,24 +51,31 @@ def test_help_tells_options_and_defaults() -> None:
 
 
 def test_flags_become_typed_options() -> None:
-    assert "abab!!" == copied("--more", "b.txt", "--more", "a.txt", "--more", "b.txt", "--text",
-                              "!", "--times", "2")  # fmt: skip
+    assert (
+        copied(
+            "--more", "b.txt", "--more", "a.txt", "--more", "b.txt", "--text", "!", "--times", "2"
+        )
+        == "abab!!"
+    )
 
 
 def test_the_result_is_json_or_a_table() -> None:
     found = result("copy", "--source", "a.txt", "--out", "out", "--seed", "3", "--no-strict")
-    assert {"out": "out", "characters": 1, "seed": 3, "nested": {"strict": False}} == {
-        key: value for key, value in found.items() if key != "seconds"
+    assert {key: value for key, value in found.items() if key != "seconds"} == {
+        "out": "out",
+        "characters": 1,
+        "seed": 3,
+        "nested": {"strict": False},
     }
     shown = invoke("copy", "--source", "a.txt", "--out", "other").stdout
     assert "nested.strict   yes" in shown
 
 
 def test_dictionaries_are_given_pair_by_pair() -> None:
-    assert 0 == invoke("copy", "--source", "a.txt", "--out", "o", "--labels", "x=1").exit_code
+    assert invoke("copy", "--source", "a.txt", "--out", "o", "--labels", "x=1").exit_code == 0
     for wrong in ("x", "x=y"):
         done = invoke("copy", "--source", "a.txt", "--out", "p", "--labels", wrong)
-        assert 2 == done.exit_code
+        assert done.exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -82,7 +89,7 @@ def test_dictionaries_are_given_pair_by_pair() -> None:
 )
 def test_wrong_values_are_usage_errors(args: tuple[str, ...], said: str) -> None:
     done = invoke("copy", *args, "--out", "out")
-    assert 2 == done.exit_code
+    assert done.exit_code == 2
     assert said in done.stderr
     assert not Path("out").exists()
 
@@ -91,7 +98,7 @@ def test_a_folder_that_is_there_is_kept_unless_told() -> None:
     copied()
     Path("out/mine.txt").write_text("mine")
     done = invoke("copy", "--source", "a.txt", "--out", "out")
-    assert (1, "mine") == (done.exit_code, Path("out/mine.txt").read_text())
+    assert (done.exit_code, Path("out/mine.txt").read_text()) == (1, "mine")
     assert "add --overwrite" in done.stderr
     copied("--overwrite")
     assert not Path("out/mine.txt").exists()
@@ -102,22 +109,23 @@ def test_overwrite_never_removes_its_input_or_the_current_folder() -> None:
     Path("in/a.txt").write_text("a")
     for out in ("in", "."):
         done = invoke("copy", "--source", "in/a.txt", "--out", out, "--overwrite")
-        assert 1 == done.exit_code
+        assert done.exit_code == 1
         assert "replacing it would remove" in done.stderr
     assert Path("in/a.txt").exists()
 
 
 def test_an_interrupted_step_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOY_STOP", "interrupt:3")
-    assert 130 == invoke("count", "--out", "out").exit_code
+    assert invoke("count", "--out", "out").exit_code == 130
     assert not Path("out").exists()
     monkeypatch.delenv("TOY_STOP")
-    assert 3 == result("count", "--out", "out")["began_at"]
-    assert [] == list(Path().glob(".out*"))
+    assert result("count", "--out", "out")["began_at"] == 3
+    assert list(Path().glob(".out*")) == []
 
 
 def test_an_out_under_a_file_is_refused() -> None:
     done = invoke("count", "--out", "a.txt/out")
-    assert (1, "cannot write a.txt/out: Not a directory; choose another --out\n") == (
-        done.exit_code, done.stderr,
-    )  # fmt: skip
+    assert (
+        done.exit_code,
+        done.stderr,
+    ) == (1, "cannot write a.txt/out: Not a directory; choose another --out\n")

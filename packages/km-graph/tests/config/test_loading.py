@@ -55,19 +55,23 @@ def test_every_problem_is_told_with_its_line(tmp_path: Path) -> None:
     text = "nam: a\ninner:\n  rate: abc\n  kind: planing\nitems:\n  - size: 0\n  - [1]\n"
     assert {
         "c.yaml:1: nam: unknown key (did you mean 'name'?)",
-        "c.yaml:3: inner.rate: expected a valid number, unable to parse string as a number, "
-        "found 'abc'",
-        "c.yaml:4: inner.kind: expected 'planning' or 'reasoning', found 'planing' "
-        "(did you mean 'planning'?)",
+        (
+            "c.yaml:3: inner.rate: expected a valid number, unable to parse string as a number, "
+            "found 'abc'"
+        ),
+        (
+            "c.yaml:4: inner.kind: expected 'planning' or 'reasoning', found 'planing' "
+            "(did you mean 'planning'?)"
+        ),
         "c.yaml:6: items.0.size: expected greater than or equal to 1, found 0",
         "c.yaml:7: items.1: expected keys and values, found [1]",
     } == set(problems(tmp_path, text))
 
 
 def test_an_unknown_key_like_no_other_lists_the_known_ones(tmp_path: Path) -> None:
-    assert ["c.yaml:1: inner.zzz: unknown key (known: rate, kind)"] == problems(
-        tmp_path, "inner: {zzz: 1}"
-    )
+    assert problems(tmp_path, "inner: {zzz: 1}") == [
+        "c.yaml:1: inner.zzz: unknown key (known: rate, kind)"
+    ]
 
 
 def test_a_value_that_fits_no_part_of_a_union_is_one_problem(tmp_path: Path) -> None:
@@ -82,9 +86,9 @@ def test_a_secret_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_key_stated_twice_is_refused(tmp_path: Path) -> None:
-    assert ["c.yaml:2: name: stated twice, first in line 1"] == problems(
-        tmp_path, "name: a\nname: b\n"
-    )
+    assert problems(tmp_path, "name: a\nname: b\n") == [
+        "c.yaml:2: name: stated twice, first in line 1"
+    ]
 
 
 def test_merged_keys_are_not_stated_twice(tmp_path: Path) -> None:
@@ -116,14 +120,14 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
 
 def test_overrides_are_typed(tmp_path: Path) -> None:
     found = load(tmp_path, "name: a", "inner.rate=2", "flag=true", "name='007'", "either=[1, 2]")
-    assert (2.0, True, [1, 2]) == (found.inner.rate, found.flag, found.either)
-    assert "007" == found.name
+    assert (found.inner.rate, found.flag, found.either) == (2.0, True, [1, 2])
+    assert found.name == "007"
 
 
 def test_items_are_overridden_by_index_and_by_name(tmp_path: Path) -> None:
     text = "items: [{name: one}, {name: two}]"
     found = load(tmp_path, text, "items.0.size=3", "items.two.size=4")
-    assert [3, 4] == [item.size for item in found.items]
+    assert [item.size for item in found.items] == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -133,12 +137,14 @@ def test_items_are_overridden_by_index_and_by_name(tmp_path: Path) -> None:
         ("name", "--set name: expected key.path=value"),
         ("a..b=1", "--set a..b=1: expected key.path=value"),
         ("name.x=1", "--set name.x=1: name is a single value and has nothing called 'x'"),
-        ("items.tow.size=1", "--set items.tow.size=1: nothing called 'tow' in items; "
-         "did you mean 'two'?"),
+        (
+            "items.tow.size=1",
+            ("--set items.tow.size=1: nothing called 'tow' in items; did you mean 'two'?"),
+        ),
         ("items.9.size=1", "--set items.9.size=1: nothing called '9' in items; there are one, two"),
         ("name=[", "--set name=[: expected a YAML value after '=', found '['"),
     ],
-)  # fmt: skip
+)
 def test_an_override_that_fits_nothing_is_told(tmp_path: Path, override: str, said: str) -> None:
     text = "name: a\nitems: [{name: one}, {name: two}]"
     assert [said] == problems(tmp_path, text, override)

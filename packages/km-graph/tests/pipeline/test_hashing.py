@@ -32,7 +32,7 @@ def test_a_file_just_written_is_not_remembered(tmp_path: Path) -> None:
     cache = HashCache(tmp_path / "cache")
     (tmp_path / "file").write_text("a")
     cache.sha256(tmp_path / "file")
-    assert {} == cache.known
+    assert cache.known == {}
 
 
 def test_what_is_remembered_is_used_again(tmp_path: Path) -> None:
@@ -43,4 +43,4 @@ def test_what_is_remembered_is_used_again(tmp_path: Path) -> None:
     cache = HashCache(tmp_path / "cache")
     cache.known[str(path)] = (stamp, "remembered")
     cache.save()
-    assert "remembered" == HashCache(tmp_path / "cache").sha256(path)
+    assert HashCache(tmp_path / "cache").sha256(path) == "remembered"

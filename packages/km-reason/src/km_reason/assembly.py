@@ -52,10 +52,11 @@ def make_planner(options: ReasonOptions) -> Planner:
 
 
 def make_model(options: ReasonOptions) -> LanguageModel:
-    """The language model; may name ``model``, ``adapter``, ``completions`` and ``device``."""
+    """The language model; may name those of the options that are given here."""
     backend = options.backend or ("replay" if options.completions else "local")
     made: LanguageModel = _call(
-        MODELS.load(backend), _given(options, "model", "adapter", "completions", "device")
+        MODELS.load(backend),
+        _given(options, "model", "adapter", "completions", "device", "allow_download"),
     )
     return made
 

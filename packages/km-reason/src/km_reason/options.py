@@ -24,6 +24,8 @@ class ReasonOptions(Options):
     """Recorded completions to replay instead of running a model."""
     device: str = "auto"
     """Where the model runs: auto, cpu or cuda."""
+    allow_download: bool = False
+    """Fetch the model from the Hugging Face hub if it is not on this machine."""
     beams: int = Field(4, ge=1)
     """How many relation paths the planner may propose."""
     max_tokens: int = Field(64, ge=1)

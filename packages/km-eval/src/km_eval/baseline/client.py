@@ -1,24 +1,21 @@
 """Language models behind OpenAI-compatible servers."""
 
 import logging
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from km_eval.baseline.cache import ReplyCache, request_key
-from km_eval.baseline.connection import RequestFailedError, connect
+from km_eval.baseline.connection import OPENAI_URL, Post, RequestFailedError, connect, find_key
 from km_eval.baseline.replies import Reply, UnusableReplyError, read_reply
 from km_eval.baseline.retrying import with_retries
-from km_graph.errors import KmError, ModelRequestError
+from km_graph.errors import ModelRequestError
 from km_graph.progress import SILENT, Progress
 
 logger = logging.getLogger(__name__)
-
-OPENAI_URL = "https://api.openai.com/v1"
-_NO_KEY = "none-needed"
 
 
 class Completion(NamedTuple):
@@ -70,7 +67,11 @@ class OpenAIModel:
     ) -> None:
         self.model = model
         self.base_url = base_url.rstrip("/")
-        self._post = connect(self.base_url, _key(self.base_url, key_variable), timeout=timeout)
+        key = find_key(self.base_url, key_variable)
+        # A function, not an attribute: nothing that shows this object can show the key.
+        self._connect: Callable[[], AbstractContextManager[Post]] = lambda: connect(
+            self.base_url, key, timeout=timeout
+        )
         self._concurrency = concurrency
         self._attempts = attempts
         self._temperature = temperature
@@ -138,43 +139,45 @@ class OpenAIModel:
     def _asked(
         self, prompts: dict[int, str], max_tokens: int
     ) -> Iterator[tuple[int, Reply | ModelRequestError]]:
-        pool = ThreadPoolExecutor(self._concurrency, thread_name_prefix="ask")
-        try:
-            asked: dict[Future[Reply], int] = {
-                pool.submit(self._ask, prompt, max_tokens): index
-                for index, prompt in prompts.items()
-            }
-            for future in as_completed(asked):
-                try:
-                    yield asked[future], future.result()
-                except ModelRequestError as error:
-                    yield asked[future], error
-        finally:
-            # Interrupted: what is under way ends by its timeout, the rest is never sent.
-            pool.shutdown(wait=False, cancel_futures=True)
+        if not prompts:
+            return
+        with self._connect() as post:
+            pool = ThreadPoolExecutor(self._concurrency, thread_name_prefix="ask")
+            try:
+                asked: dict[Future[Reply], int] = {
+                    pool.submit(self._ask, post, prompt, max_tokens): index
+                    for index, prompt in prompts.items()
+                }
+                for future in as_completed(asked):
+                    yield asked[future], _outcome(future)
+            finally:
+                # If interrupted, what is under way is cut off and the rest never sent.
+                pool.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, prompt: str, max_tokens: int) -> Reply:
+    def _ask(self, post: Post, prompt: str, max_tokens: int) -> Reply:
         start = time.perf_counter()
         body = with_retries(
-            lambda: self._send(prompt, max_tokens), url=self.base_url, attempts=self._attempts
+            lambda: self._send(post, prompt, max_tokens),
+            url=self.base_url,
+            attempts=self._attempts,
         )
         try:
             return read_reply(body, seconds=time.perf_counter() - start)
         except UnusableReplyError as error:
             raise ModelRequestError(self.base_url, str(error), status=200) from error
 
-    def _send(self, prompt: str, max_tokens: int) -> object:
+    def _send(self, post: Post, prompt: str, max_tokens: int) -> object:
         body = self._body(prompt, max_tokens)
         body[self._limit_name] = body.pop("max_tokens")
         try:
-            return self._post(body)
+            return post(body)
         except RequestFailedError as error:
             # Newer OpenAI models refuse max_tokens; many other servers know nothing else.
             if error.status != 400 or "max_completion_tokens" not in error.message:
                 raise
             self._limit_name = "max_completion_tokens"
             body["max_completion_tokens"] = body.pop("max_tokens", max_tokens)
-            return self._post(body)
+            return post(body)
 
     def _body(self, prompt: str, max_tokens: int) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -185,11 +188,8 @@ class OpenAIModel:
         return body if self._temperature is None else body | {"temperature": self._temperature}
 
 
-def _key(base_url: str, variable: str) -> str:
-    key = os.environ.get(variable, "")
-    if not key and base_url == OPENAI_URL:
-        raise KmError(
-            f"{base_url} needs a key and the environment variable {variable} is not set",
-            hint=f"set {variable}, or name another server with base_url",
-        )
-    return key or _NO_KEY
+def _outcome(future: Future[Reply]) -> Reply | ModelRequestError:
+    try:
+        return future.result()
+    except ModelRequestError as error:
+        return error

@@ -6,14 +6,19 @@ because they differ, and ``km_eval.baseline.retrying`` does the same for both.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from km_graph.errors import MissingDependencyError
+from km_graph.errors import KmError, MissingDependencyError
 
 Post = Callable[[Mapping[str, Any]], object]
 """Sends the body of a chat completion request and returns the JSON of the reply."""
 
+OPENAI_URL = "https://api.openai.com/v1"
+
+_NO_KEY = "none-needed"
 _SHOWN = 200
 
 
@@ -35,8 +40,23 @@ class RequestFailedError(Exception):
         self.retry_after = retry_after
 
 
-def connect(base_url: str, key: str, *, timeout: float) -> Post:
-    """A function that posts to the server; safe to call from several threads.
+def find_key(base_url: str, variable: str) -> str:
+    """The key in an environment variable; servers other than OpenAI's may do without.
+
+    Raises:
+        KmError: If OpenAI's own server is to be asked and there is no key.
+    """
+    key = os.environ.get(variable, "")
+    if not key and base_url == OPENAI_URL:
+        raise KmError(
+            f"{base_url} needs a key and the environment variable {variable} is not set",
+            hint=f"set {variable}, or name another server with base_url",
+        )
+    return key or _NO_KEY
+
+
+def connect(base_url: str, key: str, *, timeout: float) -> AbstractContextManager[Post]:
+    """A function that posts to the server while the context lasts, from any thread.
 
     Raises:
         MissingDependencyError: If ``openai`` is not installed.
@@ -50,7 +70,8 @@ def connect(base_url: str, key: str, *, timeout: float) -> Post:
     return _legacy(openai, base_url, key, timeout)
 
 
-def _current(openai: Any, base_url: str, key: str, timeout: float) -> Post:
+@contextmanager
+def _current(openai: Any, base_url: str, key: str, timeout: float) -> Iterator[Post]:
     client = openai.OpenAI(base_url=base_url, api_key=key, timeout=timeout, max_retries=0)
 
     def post(body: Mapping[str, Any]) -> object:
@@ -65,10 +86,12 @@ def _current(openai: Any, base_url: str, key: str, timeout: float) -> Post:
             raise RequestFailedError(f"no connection: {error.__cause__ or error}") from None
         return _parse(reply.text)
 
-    return post
+    with client:
+        yield post
 
 
-def _legacy(openai: Any, base_url: str, key: str, timeout: float) -> Post:
+@contextmanager
+def _legacy(openai: Any, base_url: str, key: str, timeout: float) -> Iterator[Post]:
     def post(body: Mapping[str, Any]) -> object:
         try:
             # timeout=0 keeps 0.27 from asking for ever after a 409.
@@ -84,7 +107,7 @@ def _legacy(openai: Any, base_url: str, key: str, timeout: float) -> Post:
                 return _parse(error.http_body)
             raise _refused(error.user_message, key, error.http_status, error.headers) from None
 
-    return post
+    yield post
 
 
 def _parse(text: str) -> object:

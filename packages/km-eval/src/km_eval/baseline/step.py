@@ -10,6 +10,7 @@ from pydantic import Field
 
 from km_data.contracts import TEXTUALIZERS
 from km_data.records import Prediction, Question, read_predictions, read_questions, write_records
+from km_eval.baseline.connection import OPENAI_URL
 from km_eval.baseline.extraction import Extraction, UnreadableCompletionError, extract_answers
 from km_eval.baseline.prompts import closed_book_prompt, with_paths_prompt
 from km_eval.baseline.replies import Reply
@@ -30,7 +31,7 @@ class BaselineOptions(Options):
     """The questions, JSON lines."""
     model: str
     """The server's name for the model."""
-    base_url: str = "https://api.openai.com/v1"
+    base_url: str = OPENAI_URL
     """The server, up to and with /v1."""
     key_variable: str = "OPENAI_API_KEY"
     """The environment variable that holds the key; servers of one's own need none."""

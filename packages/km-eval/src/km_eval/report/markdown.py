@@ -127,7 +127,7 @@ def _failure_lines(report: Report) -> Iterator[str]:
 def _mistake(mistake: Mistake) -> str:
     question, prediction = mistake.question, mistake.prediction
     lines = [
-        f"**{question.text}** (`{question.id}`, F1 {mistake.f1:.2f})\n",
+        f"**{' '.join(question.text.split())}** (`{question.id}`, F1 {mistake.f1:.2f})\n",
         f"- gold: {_some(question.answers)}",
         f"- predicted: {_some(prediction.answers)}",
         f"- evidence: {_some([_words(path) for path in prediction.evidence])}",

@@ -1,5 +1,6 @@
 """Where errors become one sentence and an exit code: the last line of every ``km`` command."""
 
+import errno
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from km_graph.errors import ConfigError, KmError
 
 # Options of `km` itself that people write after the subcommand.
 _GLOBAL_OPTIONS = frozenset({"-v", "-vv", "--verbose", "-q", "--quiet", "--log-file"})
+
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Failure(click.ClickException):
@@ -65,8 +69,9 @@ def _sentence(error: KmError) -> str:
 
 
 def _unexpected(error: Exception) -> str:
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        return f"{error.filename}: {error.strerror.lower()}"
+    if isinstance(error, OSError) and (error.filename or error.errno in _DISK_FULL):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{str(error.strerror).lower()}"
     said = f"unexpected {type(error).__name__}: {error}".rstrip(": ")
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
     return f"{said}{notes}; run again as km -vv … to see where, and please report it"

@@ -42,11 +42,15 @@ def show_step(report: StepReport) -> None:
 def show_report(report: RunReport) -> None:
     """All steps in a table."""
     rows = [
-        (step.name, step.use, _SAID[step.status], f"{step.seconds:.1f}", _in_a_line(step.summary))
+        (step.name, step.use, _SAID[step.status], _seconds(step), _in_a_line(step.summary))
         for step in report.steps
     ]
     title = f"{report.name} in {report.folder} ({report.seconds:.1f} s)"
     print_table(("step", "use", "state", "seconds", "result"), rows, title=title)
+
+
+def _seconds(step: StepReport) -> str:
+    return "" if step.status == "pending" else f"{step.seconds:.1f}"
 
 
 def _in_a_line(summary: Mapping[str, Any]) -> str:

@@ -13,11 +13,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from km_graph.config.document import Document
-from km_graph.config.problems import problems_of
+from km_graph.config.problems import dotted, problems_of
 from km_graph.pipeline.inputs import holds_inputs
 from km_graph.pipeline.single import run_single
 from km_graph.step import Options, Step
 from km_graph.terminal import print_json, print_summary, terminal_progress
+
+_RESERVED = {"out", "overwrite", "seed", "json"}
 
 if TYPE_CHECKING:
     ParamType = click.ParamType[Any]
@@ -61,6 +63,8 @@ class _Pair(ParamType):
 
 def command_for(step: Step[Any], name: str) -> click.Command:
     """The command that runs a step into the folder ``--out``."""
+    taken = _RESERVED & set(step.options.model_fields)
+    assert not taken, f"step {name!r}: every step command has its own {sorted(taken)}"
     own = [_option(key, field) for key, field in step.options.model_fields.items()]
 
     @click.pass_context
@@ -100,7 +104,7 @@ def _shared() -> Iterator[click.Parameter]:
 
 
 def _option(key: str, field: FieldInfo) -> click.Option:
-    flag = f"--{key.replace('_', '-')}"
+    flag = _flag(key)
     kind, multiple = _kind(field)
     extra: dict[str, Any] = {"type": kind, "multiple": multiple}
     if kind is click.BOOL:
@@ -114,15 +118,19 @@ def _option(key: str, field: FieldInfo) -> click.Option:
     )
 
 
+def _flag(key: str) -> str:
+    return f"--{key.replace('_', '-')}"
+
+
 def _default(field: FieldInfo) -> dict[str, Any]:
     """The default, for the help; options that are not given are left to the model."""
     default = field.get_default(call_default_factory=True, validated_data={})
     if isinstance(default, str | int | float):
         return {"default": default, "show_default": True}
     if default in (PydanticUndefined, None) or not default:
-        return {"default": None}
+        return {}
     shown = ", ".join(map(str, default)) if isinstance(default, list | tuple) else str(default)
-    return {"default": None, "show_default": shown}
+    return {"show_default": shown}
 
 
 def _kind(field: FieldInfo) -> tuple[ParamType, bool]:
@@ -168,9 +176,7 @@ def _options(ctx: click.Context, step: Step[Any], given: Mapping[str, Any]) -> O
         options: Options = step.options.model_validate(values)
     except ValidationError as error:
         document = Document("", values)
-        said = problems_of(
-            error, document, step.options, name=lambda place: f"--{str(place[0]).replace('_', '-')}"
-        )
+        said = problems_of(error, document, step.options, name=lambda place: _flag(dotted(place)))
         raise click.UsageError("; ".join(line.removeprefix(": ") for line in said), ctx) from error
     return options
 

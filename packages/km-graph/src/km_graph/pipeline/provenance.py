@@ -3,7 +3,7 @@
 import platform
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -96,5 +96,11 @@ def _versions(libraries: Iterable[str]) -> dict[str, str]:
 
 def _plugin_origins() -> list[str]:
     """Every distribution that brings a plugin, with its version."""
-    ours = (point for point in entry_points() if point.group in GROUPS)
-    return sorted({f"{point.dist.name} {point.dist.version}" for point in ours if point.dist})
+    # One look at every distribution; asking group by group would read them all each time.
+    return sorted(
+        {
+            f"{found.name} {found.version}"
+            for found in distributions()
+            if any(point.group in GROUPS for point in found.entry_points)
+        }
+    )

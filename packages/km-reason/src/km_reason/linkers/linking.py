@@ -37,7 +37,8 @@ def near_names(graph: KnowledgeGraph, text: str, *, limit: int = 3) -> tuple[str
     """Entities spelt nearly like something in the text, for "did you mean"."""
     found: dict[str, None] = {}
     for phrase in _phrases(text):
-        found.update(dict.fromkeys(graph.entities.near(phrase)))
+        capital = phrase[0].upper() + phrase[1:]  # "heet" is nearer to "Heat" so
+        found.update(dict.fromkeys(graph.entities.near(capital) or graph.entities.near(phrase)))
         if len(found) >= limit:
             break
     return tuple(found)[:limit]

@@ -9,15 +9,18 @@ from typing import Any
 
 import torch
 import transformers
+from huggingface_hub import snapshot_download
+from huggingface_hub.errors import HfHubHTTPError
 from peft import PeftModel, get_peft_model_state_dict
 from safetensors import SafetensorError, safe_open
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from km_graph.errors import ConfigError, DataError, nearest
-from km_reason.models.reference import BaseModel, find_base
+from km_reason.models.reference import find_base
 
 logger = logging.getLogger(__name__)
 
+_NEEDED_FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]
 _DTYPES = ("float32", "bfloat16", "float16")
 
 
@@ -30,44 +33,55 @@ def load(
         DataError: If one is missing or they do not belong together.
     """
     place = _device(device)
-    base = find_base(reference)
-    model = _load_base(base, allow_download)
-    tokenizer = _load_tokenizer(base, adapter, allow_download)
-    _check_tokens(model, tokenizer, adapter or base.source)
-    model = model.to(device=place, dtype=_dtype(dtype, place, model.dtype))
-    if adapter is not None:
-        model = _with_adapter(model, adapter, base)
+    base = _folder(reference, allow_download)
+    with _quiet():
+        model = _load_base(base)
+        tokenizer = _load_tokenizer(base, adapter)
+        _check_tokens(model, tokenizer, adapter or base)
+        model = model.to(device=place, dtype=_dtype(dtype, place, model.dtype))
+        if adapter is not None:
+            model = _with_adapter(model, adapter, base)
     logger.info("loaded %s%s on %s", reference, f" with {adapter}" if adapter else "", place)
     return model.eval(), tokenizer
 
 
-def _load_base(base: BaseModel, allow_download: bool) -> Any:
+def _folder(reference: str, allow_download: bool) -> Path:
+    base = find_base(reference)
+    if isinstance(base, Path):
+        return base
+    # Not left to from_pretrained(), which asks the hub even when told not to.
     try:
-        with _no_bars():
-            return AutoModelForCausalLM.from_pretrained(
-                base.source, local_files_only=not allow_download, use_safetensors=True
-            )
+        found = snapshot_download(
+            base, local_files_only=not allow_download, allow_patterns=_NEEDED_FILES
+        )
+    except (OSError, ValueError, HfHubHTTPError) as error:
+        if allow_download:
+            raise DataError(base, f"cannot be downloaded: {_first_line(error)}") from error
+        raise DataError(
+            base,
+            "neither a model folder nor a model downloaded to this machine",
+            hint="give a folder, or set allow_download",
+        ) from error
+    return Path(found)
+
+
+def _load_base(base: Path) -> Any:
+    try:
+        return AutoModelForCausalLM.from_pretrained(
+            base, local_files_only=True, use_safetensors=True
+        )
     except (OSError, ValueError, SafetensorError) as error:
-        raise _cannot_load(base, error) from error
+        message = f"expected a causal language model: {_first_line(error)}"
+        raise DataError(base, message) from error
 
 
-def _load_tokenizer(base: BaseModel, adapter: Path | None, allow_download: bool) -> Any:
+def _load_tokenizer(base: Path, adapter: Path | None) -> Any:
     has_own = adapter is not None and (adapter / "tokenizer_config.json").is_file()
-    source = str(adapter) if has_own else base.source
+    source = adapter if has_own and adapter else base
     try:
-        return AutoTokenizer.from_pretrained(source, local_files_only=not allow_download)
+        return AutoTokenizer.from_pretrained(source, local_files_only=True)
     except (OSError, ValueError) as error:
         raise DataError(source, f"expected a tokenizer: {_first_line(error)}") from error
-
-
-def _cannot_load(base: BaseModel, error: Exception) -> DataError:
-    if base.is_folder:
-        return DataError(base.source, f"expected a causal language model: {_first_line(error)}")
-    return DataError(
-        base.source,
-        "neither a model folder nor a model downloaded to this machine",
-        hint="give a folder, or allow the download",
-    )
 
 
 def _check_tokens(model: Any, tokenizer: Any, where: str | Path) -> None:
@@ -82,14 +96,11 @@ def _check_tokens(model: Any, tokenizer: Any, where: str | Path) -> None:
         )
 
 
-def _with_adapter(model: Any, folder: Path, base: BaseModel) -> Any:
-    misfit = f"the adapter does not fit the base model {base.source!r}"
+def _with_adapter(model: Any, folder: Path, base: Path) -> Any:
+    misfit = f"the adapter does not fit the base model {str(base)!r}"
     hint = "use the base model that the adapter was trained on"
     try:
-        with warnings.catch_warnings():
-            # What is missing from the file is checked below, by name.
-            warnings.filterwarnings("ignore", message="Found missing adapter keys")
-            adapted: Any = PeftModel.from_pretrained(model, str(folder))
+        adapted: Any = PeftModel.from_pretrained(model, str(folder))
     except (RuntimeError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise DataError(folder, f"{misfit}: {_first_line(error)}", hint=hint) from error
     strange = _strange_weights(adapted, folder)
@@ -109,15 +120,20 @@ def _strange_weights(adapted: Any, folder: Path) -> list[str]:
 
 
 @contextmanager
-def _no_bars() -> Iterator[None]:
-    """A context without the bars of transformers, which shows one even for a tiny model."""
-    shown = transformers.logging.is_progress_bar_enabled()
-    transformers.logging.disable_progress_bar()
+def _quiet() -> Iterator[None]:
+    """A context without the bars and warnings of libraries that our users cannot act on."""
+    says: Any = transformers.logging
+    shown = says.is_progress_bar_enabled()
+    says.disable_progress_bar()
     try:
-        yield
+        with warnings.catch_warnings():
+            # What is missing from an adapter's file is checked by name, not by a warning.
+            warnings.filterwarnings("ignore", message="Found missing adapter keys")
+            warnings.filterwarnings("ignore", category=FutureWarning)
+            yield
     finally:
         if shown:
-            transformers.logging.enable_progress_bar()
+            says.enable_progress_bar()
 
 
 def _device(name: str) -> torch.device:

@@ -1,6 +1,5 @@
 """Where a base model and its adapter are, from what a user wrote."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from km_graph.errors import ConfigError, DataError
@@ -13,34 +12,21 @@ BASE_MODELS = PluginGroup("km.base_models")
 _CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 
 
-@dataclass(frozen=True, slots=True)
-class BaseModel:
-    """A base model found on this machine, or a name to look up among downloaded ones.
-
-    Attributes:
-        source: A folder, or a Hugging Face name.
-        is_folder: Which of the two it is.
-    """
-
-    source: str
-    is_folder: bool
-
-
-def find_base(reference: str) -> BaseModel:
-    """The base model that a reference means: an installed name, a folder, or a hub name.
+def find_base(reference: str) -> Path | str:
+    """The base model that a reference means: the folder it is in, or its Hugging Face name.
 
     Raises:
         DataError: If it is a path and there is no model in it.
     """
     if reference in BASE_MODELS.names():
-        return BaseModel(str(BASE_MODELS.load(reference)()), is_folder=True)
+        return Path(BASE_MODELS.load(reference)())
     folder = Path(reference).expanduser()
     if folder.is_dir():
         if not (folder / "config.json").is_file():
             raise DataError(folder, "expected a model folder, found no config.json in it")
-        return BaseModel(str(folder), is_folder=True)
+        return folder
     if _is_hub_name(reference):
-        return BaseModel(reference, is_folder=False)
+        return reference
     raise DataError(
         reference,
         "no such model folder",

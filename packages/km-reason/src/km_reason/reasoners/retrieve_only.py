@@ -1,4 +1,4 @@
-"""The baseline without a planner: what lies near a topic is taken for the answer."""
+"""The baseline without a planner: where walks from a topic end is taken for the answer."""
 
 from collections.abc import Sequence
 from time import perf_counter
@@ -15,22 +15,21 @@ from km_reason.reasoners.faithfulness import paths_exist
 from km_reason.reasoners.grounding import ground, timed
 
 _BATCH = 64
-_DECAY = 0.5
 _DEFAULT_HOPS = 2
 
 
 class RetrieveOnlyReasoner:
-    """Answers with the entities that short random walks from the topics visit most.
+    """Answers with the entities in which random walks from the topics end most often.
 
-    The score of an entity is the chance that a walk of one hop ends in it, plus half that chance
-    for two hops, a quarter for three, and so on; walks start at the topics with equal chance and
-    take every edge, in either direction, with equal chance. So near entities and those with many
-    paths to them come first, and a hub gives little to each of its many neighbours. The chances
-    are computed exactly. A topic is never an answer. The words of the question are not looked at.
+    Walks start at the topics with equal chance, take every edge, in either direction, with equal
+    chance, and end where they come back to a topic; they have as many hops as the question, if
+    that is known. So entities with many paths to them come first, and a hub gives little to each
+    of its many neighbours. The chances are computed exactly. The words of the question are not
+    looked at.
 
     Args:
         walker: Finds the evidence, one shortest path to each answer.
-        hops: How far to look; None takes the question's ``hops``, or 2 where it has none.
+        hops: How far to walk; None takes the question's ``hops``, or 2 where it has none.
         max_answers: How many answers to give at most.
     """
 
@@ -90,8 +89,7 @@ class RetrieveOnlyReasoner:
     def _best(
         self, graph: KnowledgeGraph, question: Question, topics: tuple[int, ...]
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        scores = visits(graph, topics, hops=self._hops(question))
-        scores[list(topics)] = 0.0
+        scores = chances(graph, topics, hops=self._hops(question))
         reached = np.flatnonzero(scores)
         ranked = reached[np.lexsort((reached, -scores[reached]))][: self.max_answers]
         return ranked.astype(np.int32), scores[ranked]
@@ -100,18 +98,17 @@ class RetrieveOnlyReasoner:
         return self.hops or question.hops or _DEFAULT_HOPS
 
 
-def visits(graph: KnowledgeGraph, starts: Sequence[int], *, hops: int) -> NDArray[np.float64]:
-    """How likely walks from ``starts`` are in each entity, ``(n_entities,)``, later hops less.
+def chances(graph: KnowledgeGraph, topics: Sequence[int], *, hops: int) -> NDArray[np.float64]:
+    """For each entity, how likely a walk of ``hops`` hops ends in it, ``(n_entities,)``.
 
     Only edges of entities that can be reached are looked at.
     """
     chance = np.zeros(graph.n_entities)
-    np.add.at(chance, list(starts), 1 / len(starts))
-    total = np.zeros(graph.n_entities)
-    for hop in range(hops):
+    chance[list(topics)] = 1 / len(topics)
+    for _ in range(hops):
         chance = _spread(graph, chance)
-        total += _DECAY**hop * chance
-    return total
+        chance[list(topics)] = 0.0
+    return chance
 
 
 def _spread(graph: KnowledgeGraph, chance: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ run.params.insert(
     click.Option(
         ["--config"],
         type=CONFIG.type,
-        help="YAML file with these options; flags go before it.",
+        help="YAML file with these options; a flag given as well wins.",
         is_eager=True,
         expose_value=False,
         callback=_take_from_file,

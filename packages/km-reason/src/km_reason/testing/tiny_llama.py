@@ -1,6 +1,7 @@
 """Makes a random Llama of two layers with a character tokenizer, and a LoRA adapter for it."""
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ?.,:_^<>/[]'|
 
 
 def make_base(folder: Path, *, layers: int = 2, width: int = 32, seed: int = 7) -> Path:
+    """A base model in ``folder``, as ``from_pretrained`` reads it."""
     words = ["<pad>", "<s>", "</s>", "<unk>", *CHARACTERS]
     core = Tokenizer(WordLevel({word: i for i, word in enumerate(words)}, unk_token="<unk>"))
     core.pre_tokenizer = Split(Regex(r"[\s\S]"), "isolated")
     core.decoder = Fuse()
-    tokenizer = PreTrainedTokenizerFast(
+    make_tokenizer: Any = PreTrainedTokenizerFast  # untyped
+    tokenizer = make_tokenizer(
         tokenizer_object=core, pad_token="<pad>", bos_token="<s>", eos_token="</s>",
         unk_token="<unk>",
     )  # fmt: skip
@@ -51,6 +54,9 @@ def make_adapter(base: Path, run: Path, *, seed: int = 8) -> Path:
             r=4, lora_alpha=8, target_modules=["q_proj", "v_proj"], task_type="CAUSAL_LM",
             init_lora_weights=False,
         )  # fmt: skip
-        get_peft_model(model, config).save_pretrained(run / "adapter", save_embedding_layers=False)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=FutureWarning)  # peft's own affair
+            adapted: Any = get_peft_model(model, config)
+        adapted.save_pretrained(run / "adapter", save_embedding_layers=False)
     (run / "run.json").write_text(json.dumps({"model": {"reference": str(base)}}))
     return run
