@@ -38,7 +38,8 @@ def rows() -> list[Row]:
     questions = make_questions(graph)
     return [
         *uniform_walks(graph, simple),
-        *shortest(graph, simple, questions),
+        # networkx takes seconds a question on a graph of this size, so it gets few.
+        *shortest(graph, simple, [(topic, p, ends[:3]) for topic, p, ends in questions[:3]]),
         *relation_constrained(graph, simple, questions),
         *neighborhood(graph, simple),
     ]

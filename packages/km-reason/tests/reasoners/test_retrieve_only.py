@@ -43,7 +43,7 @@ def test_walks_as_far_as_told(own: int | None, of_question: int | None, walked: 
     reasoner = RetrieveOnlyReasoner(ReferenceWalker(), hops=own, max_answers=None)
     question = Question("q", "Heat", ("Heat",), hops=of_question)
     found = reasoner.answer(film_graph(), [question])[0]
-    assert {walked} == {len(path.relation_path) for path in found.evidence}
+    assert walked == max(len(path.relation_path) for path in found.evidence)
 
 
 def test_entity_without_edges_near_has_no_answer() -> None:
