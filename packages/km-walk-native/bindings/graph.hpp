@@ -2,9 +2,12 @@
 
 #pragma once
 
+#include <mutex>
+
 #include "arrays.hpp"
 #include "km/graph.hpp"
 #include "km/scratch.hpp"
+#include "km/steps.hpp"
 
 namespace km::python {
 
@@ -34,11 +37,24 @@ class Graph {
     [[nodiscard]] const GraphView& view() const { return view_; }
     [[nodiscard]] ScratchPool& pool() { return pool_; }
 
+    // Made when first asked for; call it without the GIL.
+    [[nodiscard]] const Steps& steps(Direction direction) {
+        Lazy& lazy = steps_[static_cast<int>(direction)];
+        std::call_once(lazy.once, [&] { lazy.steps = make_steps(view_, direction); });
+        return lazy.steps;
+    }
+
   private:
+    struct Lazy {
+        std::once_flag once;
+        Steps steps;
+    };
+
     Ids ids_[4];
     Offsets offsets_[2];
     GraphView view_;
     ScratchPool pool_;
+    Lazy steps_[3];
 };
 
 }  // namespace km::python

@@ -55,9 +55,10 @@ py::tuple paths(PathBatch&& batch) {
 py::tuple random_walks(Graph& graph, const Ids& starts, Offset hops, Offset walks_per_start,
                        const std::string& direction, std::uint64_t seed, int threads) {
     const auto from = view(starts, "starts");
-    const RandomWalkQuery query{hops, walks_per_start, direction_of(direction), seed};
+    const RandomWalkQuery query{hops, walks_per_start, seed};
+    const Direction way = direction_of(direction);
     return paths(run(threads, [&](const Execution& execution) {
-        return km::random_walks(graph.view(), from, query, execution, graph.pool());
+        return km::random_walks(graph.steps(way), from, query, execution, graph.pool());
     }));
 }
 

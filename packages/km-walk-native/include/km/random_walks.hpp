@@ -12,21 +12,21 @@
 #include <cstdint>
 #include <new>
 #include <span>
+#include <utility>
 
 #include "km/arrays.hpp"
-#include "km/graph.hpp"
 #include "km/parallel.hpp"
 #include "km/paths.hpp"
 #include "km/queries.hpp"
 #include "km/scratch.hpp"
 #include "km/splitmix64.hpp"
+#include "km/steps.hpp"
 
 namespace km {
 
 struct RandomWalkQuery {
     Offset hops = 1;
     Offset walks_per_start = 1;
-    Direction direction = Direction::both;
     std::uint64_t seed = 0;
 };
 
@@ -46,117 +46,106 @@ struct WalkTable {
     Array<Offset> lengths;
 };
 
-template <Direction direction>
+// Up to `width` walks in lockstep.
 class WalkBatch {
   public:
     static constexpr int width = 64;
 
-    WalkBatch(const GraphView& graph, std::span<const Id> starts, const RandomWalkQuery& query,
+    WalkBatch(const Steps& steps, std::span<const Id> starts, const RandomWalkQuery& query,
               WalkTable& table)
-        : graph_(graph), starts_(starts), query_(query), table_(table) {}
+        : steps_(steps), starts_(starts), query_(query), table_(table) {}
 
+    // Makes the walks [first, last).
     void run(Offset first, Offset last) {
         begin(first, last);
         for (Offset hop = 0; hop < query_.hops && n_live_ > 0; ++hop) {
-            choose(static_cast<std::uint64_t>(hop));
+            if (!choose(hop)) end_walks(hop);
             take();
         }
-        for (int i = 0; i < n_live_; ++i) table_.lengths[live_[i].walk] = query_.hops;
+        for (int i = 0; i < n_live_; ++i) table_.lengths[walk_[i]] = query_.hops;
     }
 
   private:
-    struct Walk {
-        Offset walk;
-        std::uint64_t stream;
-        Id* entity;    // where the walk is, in the table
-        Id* relation;  // where its next relation goes
-        const Id* next_neighbor;
-        const Id* next_relation;
-        Id sign;  // -1 where the next edge is walked tail to head
-    };
-
     void begin(Offset first, Offset last) {
         n_live_ = static_cast<int>(last - first);
-        for (Offset walk = first; walk < last; ++walk) {
-            Walk& state = live_[walk - first];
-            state.walk = walk;
-            state.stream = walk_stream(query_.seed, static_cast<std::uint64_t>(walk));
-            state.entity = table_.entities.data() + walk * (query_.hops + 1);
-            state.relation = table_.relations.data() + walk * query_.hops;
-            *state.entity = starts_[walk / query_.walks_per_start];
+        for (int i = 0; i < n_live_; ++i) {
+            const Offset walk = walk_[i] = first + i;
+            stream_[i] = walk_stream(query_.seed, static_cast<std::uint64_t>(walk));
+            at_[i] = starts_[walk / query_.walks_per_start];
+            entities_[i] = table_.entities.data() + walk * (query_.hops + 1);
+            relations_[i] = table_.relations.data() + walk * query_.hops;
+            *entities_[i] = at_[i];
         }
     }
 
-    // Draws the next edge of every walk; walks without one end.
-    void choose(std::uint64_t hop) {
+    // Draws the next edge of every walk; false where some walk has none.
+    bool choose(Offset hop) {
+        bool all = true;
+        for (int i = 0; i < n_live_; ++i) {
+            const Offset begin = steps_.offsets[at_[i]];
+            const auto degree = static_cast<std::uint64_t>(steps_.offsets[at_[i] + 1] - begin);
+            const auto edge =
+                scale(splitmix64(stream_[i] + static_cast<std::uint64_t>(hop)), degree);
+            next_[i] = steps_.edges.data() + begin + edge;
+            if (degree == 0) {
+                next_[i] = nullptr;
+                all = false;
+            }
+            prefetch(next_[i]);
+        }
+        return all;
+    }
+
+    // Closes the ranks over walks without a next edge.
+    void end_walks(Offset hop) {
         int n_live = 0;
         for (int i = 0; i < n_live_; ++i) {
-            Walk state = live_[i];
-            const Id entity = *state.entity;
-            const Slice ahead = slice<Direction::forward>(entity);
-            const Slice behind = slice<Direction::backward>(entity);
-            const Offset n_ahead = ahead.end - ahead.begin;
-            const Offset degree = n_ahead + (behind.end - behind.begin);
-            if (degree == 0) {
-                table_.lengths[state.walk] = static_cast<Offset>(hop);
+            if (next_[i] == nullptr) {
+                table_.lengths[walk_[i]] = hop;
                 continue;
             }
-            const auto edge = static_cast<Offset>(
-                scale(splitmix64(state.stream + hop), static_cast<std::uint64_t>(degree)));
-            const bool is_ahead = edge < n_ahead;
-            const CsrView& csr = is_ahead ? graph_.forward : graph_.backward;
-            const Offset at = is_ahead ? ahead.begin + edge : behind.begin + (edge - n_ahead);
-            state.next_neighbor = csr.neighbors.data() + at;
-            state.next_relation = csr.relations.data() + at;
-            state.sign = is_ahead ? 0 : -1;
-            prefetch(state.next_neighbor);
-            prefetch(state.next_relation);
-            live_[n_live++] = state;
+            walk_[n_live] = walk_[i];
+            stream_[n_live] = stream_[i];
+            entities_[n_live] = entities_[i];
+            relations_[n_live] = relations_[i];
+            next_[n_live++] = next_[i];
         }
         n_live_ = n_live;
     }
 
     void take() {
         for (int i = 0; i < n_live_; ++i) {
-            Walk& state = live_[i];
-            const Id entity = *state.next_neighbor;
-            *++state.entity = entity;
-            *state.relation++ = *state.next_relation ^ state.sign;
-            if constexpr (direction != Direction::backward) {
-                prefetch(graph_.forward.offsets.data() + entity);
-            }
-            if constexpr (direction != Direction::forward) {
-                prefetch(graph_.backward.offsets.data() + entity);
-            }
+            const Edge edge = *next_[i];
+            at_[i] = edge.neighbor;
+            *++entities_[i] = edge.neighbor;
+            *relations_[i]++ = edge.relation;
+            prefetch(steps_.offsets.data() + edge.neighbor);
         }
     }
 
-    template <Direction side>
-    [[nodiscard]] Slice slice(Id entity) const {
-        if constexpr (direction != Direction::both && direction != side) return {0, 0};
-        return edges(side == Direction::forward ? graph_.forward : graph_.backward, entity);
-    }
-
-    const GraphView& graph_;
+    const Steps& steps_;
     std::span<const Id> starts_;
     const RandomWalkQuery& query_;
     WalkTable& table_;
-    std::array<Walk, width> live_;
     int n_live_ = 0;
+    std::array<Offset, width> walk_;
+    std::array<std::uint64_t, width> stream_;
+    std::array<Id, width> at_;          // the entity each walk is at
+    std::array<Id*, width> entities_;   // its place in the table,
+    std::array<Id*, width> relations_;  // and that of its next relation
+    std::array<const Edge*, width> next_;
 };
 
-template <Direction direction>
-void fill(const GraphView& graph, std::span<const Id> starts, const RandomWalkQuery& query,
-          const Execution& execution, ScratchPool& pool, WalkTable& table) {
-    using Batch = WalkBatch<direction>;
-    constexpr Offset walks_a_chunk = 8 * Batch::width;
+inline void fill(const Steps& steps, std::span<const Id> starts, const RandomWalkQuery& query,
+                 const Execution& execution, ScratchPool& pool, WalkTable& table) {
+    constexpr Offset walks_a_chunk = 8 * WalkBatch::width;
     const auto n_walks = static_cast<Offset>(table.lengths.size());
     const Offset n_chunks = (n_walks + walks_a_chunk - 1) / walks_a_chunk;
     for_each_chunk(n_chunks, execution, pool, [&](Offset chunk, Scratch&, Ticker& ticker) {
-        Batch batch(graph, starts, query, table);
+        WalkBatch batch(steps, starts, query, table);
         const Offset end = std::min(n_walks, (chunk + 1) * walks_a_chunk);
-        for (Offset walk = chunk * walks_a_chunk; walk < end; walk += Batch::width) {
-            const Offset last = std::min(end, walk + Batch::width);
+        for (Offset walk = chunk * walks_a_chunk; walk < end; walk += WalkBatch::width) {
+            const Offset last = std::min(end, walk + WalkBatch::width);
             batch.run(walk, last);
             ticker.tick((last - walk) * query.hops);
         }
@@ -194,33 +183,24 @@ void fill(const GraphView& graph, std::span<const Id> starts, const RandomWalkQu
 
 }  // namespace detail
 
-[[nodiscard]] inline PathBatch random_walks(const GraphView& graph, std::span<const Id> starts,
+// Throws std::bad_alloc where the walks could never fit in memory.
+[[nodiscard]] inline PathBatch random_walks(const Steps& steps, std::span<const Id> starts,
                                             const RandomWalkQuery& query,
                                             const Execution& execution, ScratchPool& pool) {
-    check_ids(starts, 0, graph.n_entities, "starts");
+    check_ids(starts, 0, static_cast<Id>(steps.offsets.size() - 1), "starts");
     check_count(query.hops, "hops");
     check_count(query.walks_per_start, "walks_per_start");
-    const auto n_starts = static_cast<Offset>(starts.size());
     constexpr Offset most = Offset{1} << 56;
-    const Offset n_walks = n_starts == 0 ? 0 : query.walks_per_start;
-    if (n_walks > most / std::max<Offset>(n_starts, 1)) throw std::bad_alloc();
-    if (n_walks > 0 && query.hops > most / (n_walks * n_starts)) throw std::bad_alloc();
+    const auto n_starts = static_cast<Offset>(starts.size());
+    if (n_starts > 0 && query.walks_per_start > most / n_starts) throw std::bad_alloc();
+    const Offset n_walks = n_starts * query.walks_per_start;
+    if (n_walks > 0 && query.hops > most / n_walks) throw std::bad_alloc();
 
-    const auto n = static_cast<std::size_t>(n_walks * n_starts);
+    const auto n = static_cast<std::size_t>(n_walks);
     const auto hops = static_cast<std::size_t>(n == 0 ? 0 : query.hops);
     detail::WalkTable table{query.hops, Array<Id>(n * (hops + 1)), Array<Id>(n * hops),
                             Array<Offset>(n)};
-    switch (query.direction) {
-        case Direction::forward:
-            detail::fill<Direction::forward>(graph, starts, query, execution, pool, table);
-            break;
-        case Direction::backward:
-            detail::fill<Direction::backward>(graph, starts, query, execution, pool, table);
-            break;
-        case Direction::both:
-            detail::fill<Direction::both>(graph, starts, query, execution, pool, table);
-            break;
-    }
+    detail::fill(steps, starts, query, execution, pool, table);
     return detail::pack(std::move(table), n_starts, query.walks_per_start);
 }
 
