@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from km_data.records import Example, write_records
 from km_graph.step import StepContext
 from km_train.options import TrainOptions
@@ -36,7 +37,7 @@ def options(tmp_path: Path, examples: list[Example]) -> Callable[..., TrainOptio
         schedule = {"epochs": 3, "batch": 6, "learning_rate": 3e-3, **(train or {})}
         values = {
             "examples": tmp_path / "examples.jsonl",
-            "adapter": {"rank": 4, "alpha": 4.0},
+            "adapter": {"rank": 4, "alpha": 4},
             "train": schedule,
         }
         return TrainOptions.model_validate({**values, **given})

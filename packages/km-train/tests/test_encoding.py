@@ -1,4 +1,5 @@
 import pytest
+
 from km_data.records import Example
 from km_graph.errors import TrainingError
 from km_train.encoding import IGNORED, encode
@@ -50,7 +51,9 @@ def test_no_example_is_an_error(tokenizer):
 
 
 def test_distinct_keeps_the_first_of_equal_rows(tokenizer):
-    examples = [Example(name, "a", completion) for name, completion in zip("123", "xyx", strict=True)]
+    examples = [
+        Example(name, "a", completion) for name, completion in zip("123", "xyx", strict=True)
+    ]
     encoded = encode(examples, tokenizer, max_tokens=20, distinct=True)
     assert (["1", "2"], 1) == ([row.id for row in encoded.rows], encoded.duplicates)
 

@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from km_graph.errors import TrainingError
 from km_train.loading import load_model, load_tokenizer, resolve
 from km_train.tiny import folder

@@ -1,4 +1,5 @@
 import pytest
+
 from km_graph.errors import DataError, PluginNotFoundError, TrainingError
 from km_graph.files import sha256
 from km_graph.testing.steps import StepContract

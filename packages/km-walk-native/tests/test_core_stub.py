@@ -7,7 +7,10 @@ from pathlib import Path
 import km_walk_native
 from km_walk_native import _core
 
-STUB = Path(km_walk_native.__path__[0]) / "_core.pyi"
+# An editable install has two folders, one of them with the compiled module alone.
+STUB = next(
+    stub for folder in km_walk_native.__path__ if (stub := Path(folder, "_core.pyi")).exists()
+)
 
 
 def parameters(function: ast.FunctionDef) -> list[str]:

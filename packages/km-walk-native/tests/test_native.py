@@ -1,5 +1,6 @@
 """The native walker keeps the contract and says no to what could hurt it."""
 
+import doctest
 import gc
 import signal
 import threading
@@ -8,6 +9,7 @@ import weakref
 import numpy as np
 import pytest
 
+import km_walk_native.walker
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import Csr, KnowledgeGraph
 from km_graph.paths import Groups
@@ -141,3 +143,7 @@ def test_other_threads_run_during_a_search():
         turns += 1
     assert turns > 100
     assert len(found[0]) == sum(int(np.prod(range(8, 8 - k, -1))) * 2**k for k in range(1, 9))
+
+
+def test_examples_in_docstrings_run():
+    assert doctest.testmod(km_walk_native.walker).failed == 0

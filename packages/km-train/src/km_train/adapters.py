@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from km_graph.errors import TrainingError
-from km_graph.files import atomic_folder
 from peft import LoraConfig, PeftModel, get_peft_model
 
+from km_graph.errors import TrainingError
+from km_graph.files import atomic_folder
 from km_train import compat
 from km_train.options import AdapterOptions
 

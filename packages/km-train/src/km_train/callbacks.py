@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from km_graph.errors import TrainingError
-from km_graph.progress import Advance
 from transformers import TrainerCallback
 
+from km_graph.errors import TrainingError
+from km_graph.progress import Advance
 from km_train.checkpoints import mark_complete
 
 _METRICS = {  # the trainer's word for a number, then ours

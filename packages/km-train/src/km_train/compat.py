@@ -16,8 +16,9 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import huggingface_hub.constants
 import transformers
+from trl import SFTConfig  # type: ignore[attr-defined]  # trl loads its names lazily
+
 from km_graph.errors import TrainingError
-from trl import SFTConfig
 
 huggingface_hub.constants.HF_HUB_DISABLE_TELEMETRY = True  # where it was imported before us
 
@@ -36,7 +37,6 @@ _NOISE = (
     r".*gradient_checkpointing.* is deprecated",  # raised inside peft and trl, not by us
     r".*pin_memory.* argument is set as true",  # there is no accelerator to pin memory for
     r".*tokenizer has new PAD/BOS/EOS tokens",  # the padding token is ours on purpose
-    r".*is no longer supported in user code.*",
 )
 
 
@@ -70,14 +70,16 @@ def versions() -> dict[str, str]:
 @contextmanager
 def quiet() -> Iterator[None]:
     """A context without the warnings and bars of the libraries that our users cannot act on."""
-    verbosity = transformers.logging.get_verbosity()
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    logs: Any = transformers.logging
+    verbosity, bars = logs.get_verbosity(), logs.is_progress_bar_enabled()
+    logs.set_verbosity_error()
+    logs.disable_progress_bar()
     try:
         with warnings.catch_warnings():
             for pattern in _NOISE:
                 warnings.filterwarnings("ignore", message=pattern)
             yield
     finally:
-        transformers.logging.set_verbosity(verbosity)
-        transformers.logging.enable_progress_bar()
+        logs.set_verbosity(verbosity)
+        if bars:
+            logs.enable_progress_bar()

@@ -7,7 +7,6 @@ from typing import Any, Protocol, runtime_checkable
 from km_data.records import Example
 from km_graph.plugins import PluginGroup
 from km_graph.step import StepContext
-
 from km_train.options import TrainOptions
 
 BASE_MODELS = PluginGroup("km.base_models")

@@ -98,9 +98,9 @@ def encode(
 def _tokenised(examples: Sequence[Example], tokenizer: Any) -> list[Row]:
     end = tokenizer.eos_token_id
     prompts = tokenizer([example.prompt for example in examples])["input_ids"]
-    completions = tokenizer(
-        [example.completion for example in examples], add_special_tokens=False
-    )["input_ids"]
+    completions = tokenizer([example.completion for example in examples], add_special_tokens=False)[
+        "input_ids"
+    ]
     rows = []
     for example, prompt, completion in zip(examples, prompts, completions, strict=True):
         if prompt and prompt[-1] == end:  # some tokenizers close every text

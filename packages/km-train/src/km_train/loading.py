@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from km_graph.errors import TrainingError, nearest
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from km_graph.errors import TrainingError, nearest
 from km_train import compat
 from km_train.contracts import BASE_MODELS
 
@@ -61,7 +61,7 @@ def load_model(reference: str, *, dtype: str = "auto", allow_download: bool = Fa
     )
     # Adapters and model cards name the base as the user did: a path of this machine means
     # nothing elsewhere.
-    model.name_or_path = model.config._name_or_path = reference  # noqa: SLF001
+    model.name_or_path = model.config._name_or_path = reference
     return model
 
 

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from km_graph.step import Input, Options
 from pydantic import Field
+
+from km_graph.step import Input, Options
 
 
 class AdapterOptions(Options):
@@ -15,7 +16,7 @@ class AdapterOptions(Options):
     rank: int = Field(64, ge=1)
     """Rank of the LoRA matrices."""
 
-    alpha: float = Field(64.0, gt=0)
+    alpha: int = Field(64, ge=1)
     """LoRA scale: the matrices count alpha / rank (rslora: alpha / sqrt(rank))."""
 
     dropout: float = Field(0.0, ge=0, lt=1)

@@ -8,7 +8,6 @@ from km_data.records import Example, read_examples
 from km_graph.errors import TrainingError
 from km_graph.files import sha256, write_json
 from km_graph.step import Step, StepContext
-
 from km_train.contracts import RECIPES, Recipe
 from km_train.options import TrainOptions
 

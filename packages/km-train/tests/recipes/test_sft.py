@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from peft import PeftModel
+from safetensors.torch import load_file
+
 from km_graph.errors import TrainingError
 from km_graph.files import read_json, sha256
 from km_train import compat
 from km_train.loading import load_model, load_tokenizer
-from km_train.steps import RUN
-from peft import PeftModel
-from safetensors.torch import load_file
 
 
 class Stops:
@@ -145,7 +145,7 @@ def test_accumulation_gives_the_same_weights_but_for_rounding(options, train):
 
 
 def test_adapter_answers_with_plain_peft(options, train, examples):
-    run = train(options(train={"epochs": 20}, adapter={"rank": 16, "alpha": 16.0}))
+    run = train(options(train={"epochs": 20}, adapter={"rank": 16, "alpha": 16}))
     with compat.quiet():
         model = PeftModel.from_pretrained(load_model("tiny"), run / "adapter")
     tokenizer = load_tokenizer("tiny")

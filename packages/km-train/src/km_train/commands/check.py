@@ -1,8 +1,8 @@
 """``km train check``: options and examples, without training."""
 
 import click
-from km_graph.terminal import print_json, print_summary
 
+from km_graph.terminal import print_json, print_summary
 from km_train.commands.configuration import configured, encoded, options_of
 from km_train.contracts import RECIPES
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
+
 from km_graph.config import Document, load_yaml, validated
 from km_graph.config.overrides import apply_overrides
-
 from km_train import loading
 from km_train.encoding import Encoded, encode
 from km_train.options import TrainOptions

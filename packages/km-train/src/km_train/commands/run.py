@@ -3,9 +3,9 @@
 from typing import Any
 
 import click
+
 from km_graph.cli.step_command import command_for
 from km_graph.config import load_yaml, read_document
-
 from km_train.commands.configuration import CONFIG
 from km_train.steps import RUN
 

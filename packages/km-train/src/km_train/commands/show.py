@@ -1,5 +1,6 @@
 """``km train show``: what the model reads, and which of it the loss is computed on."""
 
+import sys
 from itertools import groupby
 from typing import Any
 
@@ -22,9 +23,11 @@ def show(
 ) -> None:
     """Show rows as the model sees them; what is trained is green, or in ⟦ ⟧ without colours."""
     found, tokenizer = encoded(options_of(config, examples, model, overrides))
-    coloured = click.get_text_stream("stdout").isatty()
+    coloured = sys.stdout.isatty()
     for row in found.rows[:rows]:
-        click.echo(click.style(f"{row.id}: {len(row.input_ids)} tokens, {row.trained} trained", bold=True))
+        click.echo(
+            click.style(f"{row.id}: {len(row.input_ids)} tokens, {row.trained} trained", bold=True)
+        )
         click.echo(decoded(row, tokenizer, coloured=coloured) + "\n")
 
 

@@ -4,16 +4,15 @@ import hashlib
 import math
 import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import torch
-from datasets import Dataset
+from datasets import Dataset  # type: ignore[import-untyped]
+from transformers import PrinterCallback, set_seed
+from trl import SFTTrainer  # type: ignore[attr-defined]  # trl loads its names lazily
+
 from km_data.records import Example
 from km_graph.step import StepContext
-from transformers import PrinterCallback, set_seed
-from trl import SFTTrainer
-
 from km_train import checkpoints, compat, loading
 from km_train.adapters import add_adapter, parameter_counts, save_weights
 from km_train.callbacks import CheckpointCallback, MetricsCallback, ProgressCallback
@@ -126,7 +125,9 @@ def _settings(train: ScheduleOptions, rows: int) -> dict[str, Any]:
         "per_device_eval_batch_size": part,
         "gradient_accumulation_steps": train.accumulate,
         "learning_rate": train.learning_rate,
-        "lr_scheduler_type": train.schedule if train.schedule != "constant" else "constant_with_warmup",
+        "lr_scheduler_type": train.schedule
+        if train.schedule != "constant"
+        else "constant_with_warmup",
         "warmup_steps": round(train.warmup * steps),
         "weight_decay": train.weight_decay,
         "save_strategy": "steps",
