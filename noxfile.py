@@ -46,7 +46,11 @@ def pip_settings() -> dict[str, str]:
 
     So a folder of wheels that pip knows, one with a CPU build of torch for instance, is used too.
     """
-    words = {"find-links": "UV_FIND_LINKS", "index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
+    words = {
+        "find-links": "UV_FIND_LINKS",
+        "index-url": "UV_DEFAULT_INDEX",
+        "cert": "SSL_CERT_FILE",
+    }
     command = [sys.executable, "-m", "pip", "config", "list"]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     settings = dict(os.environ)
@@ -105,7 +109,11 @@ def isolated(session: nox.Session, package: str) -> None:
     ours = [part for name in SIBLINGS[package] for part in source(name)]
     install(session, *ours, *source(package, extras=EXTRAS.get(package, "testing")))
     session.run(
-        "pytest", f"packages/{package}", "-m", "not slow and not gpu", *session.posargs,
+        "pytest",
+        f"packages/{package}",
+        "-m",
+        "not slow and not gpu",
+        *session.posargs,
         env={"OMP_NUM_THREADS": "1"},
     )
 
@@ -119,8 +127,12 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", *([] if fix else ["--check"]), ".")
     session.run("codespell", "packages", "docs", "tools", "README.md", "CONTRIBUTING.md")
     native = ROOT / "packages" / "km-walk-native"
-    sources = sorted(str(file) for pattern in ("*.hpp", "*.cpp") for file in native.rglob(pattern)
-                     if "build" not in file.relative_to(native).parts)
+    sources = sorted(
+        str(file)
+        for pattern in ("*.hpp", "*.cpp")
+        for file in native.rglob(pattern)
+        if "build" not in file.relative_to(native).parts
+    )
     session.run("clang-format", *(["-i"] if fix else ["--dry-run", "--Werror"]), *sources)
 
 
@@ -180,8 +192,17 @@ def build(session: nox.Session) -> None:
     dist = ROOT / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     for package in PACKAGES:
-        session.run("python", "-m", "build", "--installer", "uv", "--outdir", str(dist),
-                    f"packages/{package}", env=pip_settings())
+        session.run(
+            "python",
+            "-m",
+            "build",
+            "--installer",
+            "uv",
+            "--outdir",
+            str(dist),
+            f"packages/{package}",
+            env=pip_settings(),
+        )
     files = sorted(map(str, dist.iterdir()))
     session.run("twine", "check", "--strict", *files)
     fresh = Path(session.create_tmp()) / "fresh"

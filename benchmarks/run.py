@@ -38,7 +38,14 @@ def show(rows: list[dict]) -> None:
         numbers = (_number(row[key]) for key in ("ours", "peer_value", "ratio", "at_least"))
         ours, peer_value, ratio, at_least = numbers
         table.add_row(
-            row["package"], row["work"], row["unit"], ours, row["peer"] or "–", peer_value, ratio, at_least
+            row["package"],
+            row["work"],
+            row["unit"],
+            ours,
+            row["peer"] or "–",
+            peer_value,
+            ratio,
+            at_least,
         )
     Console().print(table)
 

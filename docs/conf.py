@@ -2,7 +2,7 @@
 
 project = "Knowledge-Mixer"
 author = "The Knowledge-Mixer developers"
-copyright = "2026, The Knowledge-Mixer developers"  # noqa: A001 – Sphinx's name for it
+copyright = "2026, The Knowledge-Mixer developers"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -8,6 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+
 from km_graph.plugins import GROUPS, PluginGroup
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +52,9 @@ def test_help_needs_neither_numpy_nor_torch():
         "heavy = {'numpy', 'pydantic', 'torch', 'transformers'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
     assert shown.stderr == ""
     assert shown.returncode == 0
     for command in ("graph", "data", "train", "ask", "eval", "run", "demo", "plugins"):

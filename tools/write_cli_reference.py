@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+
 from km_graph.cli.main import km
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "cli.md"
@@ -18,7 +19,9 @@ Exit codes: 0 done, 1 an error that is said in one sentence, 2 wrong usage, 130 
 
 def sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     """One section for a command, then those of its subcommands."""
-    context = click.Context(command, info_name=name.rsplit(" ", 1)[-1], parent=parent, max_content_width=90)
+    context = click.Context(
+        command, info_name=name.rsplit(" ", 1)[-1], parent=parent, max_content_width=90
+    )
     yield f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n"
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

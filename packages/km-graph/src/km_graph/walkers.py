@@ -67,7 +67,8 @@ class RandomWalker(Protocol):
 class PathFinder(Protocol):
     """Path search. Wherever ids are outside the graph or a count is negative, every method
     raises InvalidQueryError. ``limit`` keeps the first so many paths of each owner in the order
-    stated and sets ``truncated`` where there are more."""
+    stated and sets ``truncated`` where there are more.
+    """
 
     def shortest_paths(
         self,
