@@ -1,7 +1,7 @@
 """Everything that is done with this repository: ``nox -l`` lists it.
 
-Each session makes its own environment from the files of this repository alone; a fresh machine needs
-Python, pip, a C++ compiler and ``python -m pip install nox``.
+Each session makes its own environment from the files of this repository alone; a fresh machine
+needs Python, pip, a C++ compiler and ``python -m pip install nox``.
 """
 
 import os
@@ -179,6 +179,25 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def cpp(session: nox.Session) -> None:
+    """Build and run the C++ tests under the address and undefined-behaviour sanitizers."""
+    install(session, "cmake", "ninja")
+    build_folder = session.create_tmp()
+    switches = {
+        "KM_BUILD_PYTHON": "OFF",
+        "KM_BUILD_TESTS": "ON",
+        "KM_WERROR": "ON",
+        "KM_SANITIZE": "address,undefined",
+        "CMAKE_BUILD_TYPE": "RelWithDebInfo",
+    }
+    defines = [f"-D{name}={value}" for name, value in switches.items()]
+    source_folder = str(ROOT / "packages" / "km-walk-native")
+    session.run("cmake", "-G", "Ninja", "-S", source_folder, "-B", build_folder, *defines)
+    session.run("cmake", "--build", build_folder)
+    session.run("ctest", "--test-dir", build_folder, "--output-on-failure")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation, warnings as errors, into docs/_build/html."""
     install_all(session, "-r", str(ROOT / "docs" / "requirements.txt"))
@@ -187,7 +206,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build sdist and wheel of all six, check them, install them together and run ``km plugins``."""
+    """Build sdists and wheels, check them, install them together and run ``km plugins``."""
     install(session, "build", "twine")
     dist = ROOT / "dist"
     shutil.rmtree(dist, ignore_errors=True)

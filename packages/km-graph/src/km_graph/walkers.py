@@ -65,9 +65,11 @@ class RandomWalker(Protocol):
 
 @runtime_checkable
 class PathFinder(Protocol):
-    """Path search. Wherever ids are outside the graph or a count is negative, every method
-    raises InvalidQueryError. ``limit`` keeps the first so many paths of each owner in the order
-    stated and sets ``truncated`` where there are more.
+    """Path search.
+
+    Wherever ids are outside the graph or a count is negative, every method raises
+    InvalidQueryError. ``limit`` keeps the first so many paths of each owner in the order stated
+    and sets ``truncated`` where there are more.
     """
 
     def shortest_paths(

@@ -15,12 +15,14 @@ from km_graph.files import read_json, sha256
 from km_train import compat
 from km_train.loading import load_model, load_tokenizer
 
+STOPPING = Path(__file__).with_name("stopping.py")
 
-class Stops:
-    """Progress that ends the work after so many steps."""
 
-    def __init__(self, after, how):
-        self.left, self.how = after, how
+class Interrupted:
+    """Progress in which Ctrl-C is pressed after so many steps."""
+
+    def __init__(self, after):
+        self.left = after
 
     @contextmanager
     def task(self, what, total=None):
@@ -29,11 +31,7 @@ class Stops:
     def advance(self, steps):
         self.left -= steps
         if self.left <= 0:
-            self.how()
-
-
-def interrupt():
-    raise KeyboardInterrupt
+            raise KeyboardInterrupt
 
 
 def adapter_hash(run):
@@ -100,21 +98,15 @@ def test_another_seed_gives_another_adapter(options, train):
 
 def test_killed_run_ends_as_an_uninterrupted_one(options, train, tmp_path):
     chosen = options(train={"checkpoint_every": 2})
-    code = f"""
-import os, signal
-from pathlib import Path
-from test_sft import RUN, Stops
-from km_graph.step import StepContext
-die = lambda: os.kill(os.getpid(), signal.SIGKILL)
-options = RUN.options.model_validate_json({chosen.model_dump_json()!r})
-RUN.run(options, StepContext(Path({str(tmp_path / "killed")!r}), seed=1, progress=Stops(5, die)))
-"""
-    (tmp_path / "killed").mkdir()
+    out = tmp_path / "killed"
+    out.mkdir()
     killed = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, check=False
+        [sys.executable, STOPPING, chosen.model_dump_json(), out, "5"],
+        capture_output=True,
+        check=False,
     )
     assert -signal.SIGKILL == killed.returncode
-    left = {path.name for path in (tmp_path / "killed" / "checkpoints").glob("checkpoint-*")}
+    left = {path.name for path in (out / "checkpoints").glob("checkpoint-*")}
     assert {"checkpoint-2", "checkpoint-4"} == left
     assert adapter_hash(train(chosen, "whole")) == adapter_hash(train(chosen, "killed"))
 
@@ -122,7 +114,7 @@ RUN.run(options, StepContext(Path({str(tmp_path / "killed")!r}), seed=1, progres
 def test_damaged_checkpoint_is_made_good_by_the_one_before(options, train, tmp_path, rows_of):
     chosen = options(train={"checkpoint_every": 2})
     with pytest.raises(KeyboardInterrupt):
-        train(chosen, "broken", progress=Stops(5, interrupt))
+        train(chosen, "broken", progress=Interrupted(5))
     (tmp_path / "broken/checkpoints/checkpoint-4/optimizer.pt").write_bytes(b"")
     broken, whole = train(chosen, "broken"), train(chosen, "whole")
     assert adapter_hash(whole) == adapter_hash(broken)
@@ -131,7 +123,7 @@ def test_damaged_checkpoint_is_made_good_by_the_one_before(options, train, tmp_p
 
 def test_interrupted_run_with_other_options_starts_over(options, train):
     with pytest.raises(KeyboardInterrupt):
-        train(options(train={"checkpoint_every": 2}), "run", progress=Stops(5, interrupt))
+        train(options(train={"checkpoint_every": 2}), "run", progress=Interrupted(5))
     other = options(train={"learning_rate": 1e-3})
     assert adapter_hash(train(other, "fresh")) == adapter_hash(train(other, "run"))
 
