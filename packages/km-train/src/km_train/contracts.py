@@ -1,7 +1,6 @@
-"""What a plugin of km-train must do: base models and recipes."""
+"""What a plugin of km-train must do: recipes."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from km_data.records import Example
@@ -9,17 +8,7 @@ from km_graph.plugins import PluginGroup
 from km_graph.step import StepContext
 from km_train.options import TrainOptions
 
-BASE_MODELS = PluginGroup("km.base_models")
 RECIPES = PluginGroup("km.recipes")
-
-
-@runtime_checkable
-class BaseModel(Protocol):
-    """A model that an installed package brings; the plugin is a function without arguments."""
-
-    def __call__(self) -> Path:
-        """A folder with model and tokenizer in Hugging Face form; imports nothing heavy."""
-        ...
 
 
 @runtime_checkable
@@ -42,6 +31,7 @@ class Recipe(Protocol):
         what an uninterrupted run would have written.
 
         Raises:
-            TrainingError: If the model is missing, no example fits or the loss is not finite.
+            DataError: If the model is missing.
+            TrainingError: If no example fits or the loss is not finite.
         """
         ...

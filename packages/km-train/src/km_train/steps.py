@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from km_data.base_models import local_folder
 from km_data.records import Example, read_examples
 from km_graph.errors import TrainingError
 from km_graph.files import sha256, write_json
@@ -17,8 +18,11 @@ def run(options: TrainOptions, context: StepContext) -> Mapping[str, Any]:
     recipe: Recipe = RECIPES.load(options.method)
     examples = read_all(options.examples)
     validation = read_all(options.validation) if options.validation else ()
+    base = local_folder(options.model, allow_download=options.allow_download)
+    model = {"reference": options.model, "sha256": sha256(base)}
     context.out.mkdir(parents=True, exist_ok=True)
     account = dict(recipe.run(options, context, examples=examples, validation=validation))
+    account = {"model": model, **account}
     write_json(context.out / "run.json", _run_json(options, context.seed, account))
     return {
         "rows": account["examples"]["rows"],
@@ -47,19 +51,14 @@ def read_all(path: Path) -> Sequence[Example]:
 
 def _run_json(options: TrainOptions, seed: int, account: dict[str, Any]) -> dict[str, Any]:
     # Imported here: the command line reads the options of this step without torch.
-    from km_train import compat, loading  # noqa: PLC0415
+    from km_train import compat  # noqa: PLC0415
 
-    source = loading.resolve(options.model)
     for part in ("examples", "validation"):
         if part in account:
             account[part] = {"sha256": sha256(getattr(options, part)), **account[part]}
     return {
         "options": options.model_dump(mode="json"),
         "seed": seed,
-        "model": {
-            "reference": options.model,
-            "sha256": sha256(source) if isinstance(source, Path) else None,
-        },
         **account,
         "versions": compat.versions(),
     }

@@ -8,6 +8,7 @@ import torch
 from transformers import GenerationConfig
 
 from km_reason.contracts import Completion
+from km_reason.models.threads import worthwhile_threads
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +40,11 @@ class Generator:
     ) -> list[list[Completion]]:
         """Completions of prompts given as token ids, best first."""
         ids, mask = self._left_padded([self._fitted(row, max_tokens) for row in rows])
-        output = self.model.generate(
-            input_ids=ids, attention_mask=mask, generation_config=self._search(max_tokens, beams)
-        )
+        search = self._search(max_tokens, beams)
+        with worthwhile_threads(self.model):
+            output = self.model.generate(
+                input_ids=ids, attention_mask=mask, generation_config=search
+            )
         written = output.sequences[:, ids.shape[1] :].tolist()
         cut = [self._cut(tokens) for tokens in written]
         scores = self._scores(output, [n for _, n in cut], beams)

@@ -9,18 +9,15 @@ from typing import Any
 
 import torch
 import transformers
-from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError
 from peft import PeftModel, get_peft_model_state_dict
 from safetensors import SafetensorError, safe_open
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from km_data.base_models import local_folder
 from km_graph.errors import ConfigError, DataError, nearest
-from km_reason.models.reference import find_base
 
 logger = logging.getLogger(__name__)
 
-_NEEDED_FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]
 _DTYPES = ("float32", "bfloat16", "float16")
 
 
@@ -33,7 +30,7 @@ def load(
         DataError: If one is missing or they do not belong together.
     """
     place = _device(device)
-    base = _folder(reference, allow_download)
+    base = local_folder(reference, allow_download=allow_download)
     with _quiet():
         model = _load_base(base)
         tokenizer = _load_tokenizer(base, adapter)
@@ -43,26 +40,6 @@ def load(
             model = _with_adapter(model, adapter, base)
     logger.info("loaded %s%s on %s", reference, f" with {adapter}" if adapter else "", place)
     return model.eval(), tokenizer
-
-
-def _folder(reference: str, allow_download: bool) -> Path:
-    base = find_base(reference)
-    if isinstance(base, Path):
-        return base
-    # Not left to from_pretrained(), which asks the hub even when told not to.
-    try:
-        found = snapshot_download(
-            base, local_files_only=not allow_download, allow_patterns=_NEEDED_FILES
-        )
-    except (OSError, ValueError, HfHubHTTPError) as error:
-        if allow_download:
-            raise DataError(base, f"cannot be downloaded: {_first_line(error)}") from error
-        raise DataError(
-            base,
-            "neither a model folder nor a model downloaded to this machine",
-            hint="give a folder, or set allow_download",
-        ) from error
-    return Path(found)
 
 
 def _load_base(base: Path) -> Any:

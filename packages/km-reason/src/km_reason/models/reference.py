@@ -1,37 +1,11 @@
-"""Where a base model and its adapter are, from what a user wrote."""
+"""Where an adapter is and which base model it belongs to."""
 
 from pathlib import Path
 
 from km_graph.errors import ConfigError, DataError
 from km_graph.files import read_json
-from km_graph.plugins import PluginGroup
-
-BASE_MODELS = PluginGroup("km.base_models")
-"""Name → function that returns the folder of a base model."""
 
 _CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
-
-
-def find_base(reference: str) -> Path | str:
-    """The base model that a reference means: the folder it is in, or its Hugging Face name.
-
-    Raises:
-        DataError: If it is a path and there is no model in it.
-    """
-    if reference in BASE_MODELS.names():
-        return Path(BASE_MODELS.load(reference)())
-    folder = Path(reference).expanduser()
-    if folder.is_dir():
-        if not (folder / "config.json").is_file():
-            raise DataError(folder, "expected a model folder, found no config.json in it")
-        return folder
-    if _is_hub_name(reference):
-        return reference
-    raise DataError(
-        reference,
-        "no such model folder",
-        hint=f"give a folder, a Hugging Face name or one of {list(BASE_MODELS.names())}",
-    )
 
 
 def find_adapter(folder: str | Path) -> Path:
@@ -87,8 +61,3 @@ def _base_of(adapter: Path) -> str:
     raise DataError(
         adapter, "the adapter does not say which base model it belongs to", hint="name the model"
     )
-
-
-def _is_hub_name(reference: str) -> bool:
-    parts = reference.split("/")
-    return 0 < len(parts) <= 2 and all(parts) and not reference.startswith((".", "~"))

@@ -18,6 +18,7 @@ from km_train.adapters import add_adapter, parameter_counts, save_weights
 from km_train.callbacks import CheckpointCallback, MetricsCallback, ProgressCallback
 from km_train.encoding import Encoded, encode
 from km_train.options import ScheduleOptions, TrainOptions
+from km_train.threads import worthwhile_threads
 
 
 class SupervisedFineTuning:
@@ -48,7 +49,8 @@ class SupervisedFineTuning:
         steps = trainer.args.max_steps
         with compat.quiet(), context.progress.task("fine-tuning", steps) as advance:
             trainer.add_callback(ProgressCallback(advance))
-            trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
+            with worthwhile_threads(model) as threads:
+                trainer.train(resume_from_checkpoint=str(resumed) if resumed else None)
         weights = save_weights(model, tokenizer, context.out, reference=options.model)
         shutil.rmtree(folder)
         return {
@@ -61,7 +63,7 @@ class SupervisedFineTuning:
             "loss": _last(metrics.rows, "loss"),
             "validation_loss": _last(metrics.rows, "validation_loss"),
             "device": str(trainer.args.device),
-            "threads": torch.get_num_threads(),
+            "threads": threads,
             "dtype": str(model.dtype).removeprefix("torch."),
         }
 
