@@ -81,7 +81,6 @@ def test_dictionaries_are_given_pair_by_pair() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("--source", "absent.txt"), "'absent.txt' does not exist"),
         (("--source", "a.txt", "--style", "lod"), "'lod' is not one of 'plain', 'loud'"),
         (("--source", "a.txt", "--times", "x"), "'x' is not a valid integer"),
         ((), "Missing option '--source'"),
@@ -91,6 +90,14 @@ def test_wrong_values_are_usage_errors(args: tuple[str, ...], said: str) -> None
     done = invoke("copy", *args, "--out", "out")
     assert done.exit_code == 2
     assert said in done.stderr
+    assert not Path("out").exists()
+
+
+def test_a_missing_input_is_said_in_a_sentence() -> None:
+    done = invoke("copy", "--source", "absent.txt", "--out", "out")
+    assert done.exit_code == 1
+    said = "absent.txt: no such file or folder, given as '--source'; check the path\n"
+    assert done.stderr == said
     assert not Path("out").exists()
 
 

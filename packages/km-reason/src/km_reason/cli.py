@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from km_graph.cli.existing import ExistingPath
 from km_graph.cli.lazy import LazyGroup
 
 reason = LazyGroup(
@@ -12,7 +13,7 @@ reason = LazyGroup(
     help="Answer many questions at once.",
 )
 
-_FOLDER = click.Path(exists=True, file_okay=False)
+_FOLDER = ExistingPath("folder")
 _NOT_OPTIONS = ("question", "run", "topics", "as_json")
 
 
@@ -26,7 +27,7 @@ _NOT_OPTIONS = ("question", "run", "topics", "as_json")
 @click.option("--reasoner", help="How to answer; default: plan-retrieve-reason.")
 @click.option(
     "--completions",
-    type=click.Path(exists=True, dir_okay=False),
+    type=ExistingPath("file"),
     help="Recorded completions to replay instead of running a model.",
 )
 @click.option(

@@ -1,12 +1,15 @@
 """``km run``: a pipeline from its file."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from km_graph.cli.existing import ExistingPath
+
 
 @click.command()
-@click.argument("pipeline", type=click.Path(exists=True, dir_okay=False))
+@click.argument("pipeline", type=ExistingPath("file"))
 @click.option(
     "--set",
     "overrides",
@@ -24,7 +27,7 @@ import click
 @click.option("--dry-run", is_flag=True, help="Check everything and say what would run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def run(
-    pipeline: str,
+    pipeline: Path,
     overrides: tuple[str, ...],
     folder: str | None,
     force: tuple[str, ...],

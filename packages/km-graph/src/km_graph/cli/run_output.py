@@ -1,6 +1,7 @@
 """How ``km run`` shows a run: a line for each step on standard error, a table at the end."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,13 +13,13 @@ _SAID = {"done": "done", "skipped": "unchanged", "pending": "to run"}
 _FACTS_IN_A_LINE = 6
 
 
-def run(pipeline: str, chosen: Mapping[str, Any], *, as_json: bool) -> None:
+def run(pipeline: Path, chosen: Mapping[str, Any], *, as_json: bool) -> None:
     """Run a pipeline and show how it went."""
     watch = (lambda _: None) if as_json else show_step
     _show(run_pipeline(pipeline, progress=terminal_progress(), watch=watch, **chosen), as_json)
 
 
-def preview(pipeline: str, chosen: Mapping[str, Any], *, as_json: bool) -> None:
+def preview(pipeline: Path, chosen: Mapping[str, Any], *, as_json: bool) -> None:
     """Show what running a pipeline would do."""
     _show(preview_pipeline(pipeline, **chosen), as_json)
 

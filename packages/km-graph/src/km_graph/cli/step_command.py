@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from km_graph.cli.existing import ExistingPath
 from km_graph.config.document import Document
 from km_graph.config.problems import dotted, problems_of
 from km_graph.pipeline.inputs import holds_inputs
@@ -162,7 +163,7 @@ def _scalar(annotation: Any, is_input: bool) -> ParamType | None:
     if get_origin(annotation) is Literal and all(isinstance(a, str) for a in get_args(annotation)):
         return click.Choice(get_args(annotation))
     if annotation is Path and is_input:
-        return click.Path(exists=True, path_type=Path)
+        return ExistingPath()
     return _SCALARS.get(annotation)
 
 

@@ -1,5 +1,7 @@
 """``km train check``: options and examples, without training."""
 
+from pathlib import Path
+
 import click
 
 from km_graph.terminal import print_json, print_summary
@@ -11,8 +13,8 @@ from km_train.contracts import RECIPES
 @configured
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def check(
-    config: str | None,
-    examples: str | None,
+    config: Path | None,
+    examples: Path | None,
     model: str | None,
     overrides: tuple[str, ...],
     *,

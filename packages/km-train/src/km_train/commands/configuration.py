@@ -1,10 +1,12 @@
 """Options of a training run from a YAML file and flags, for commands that train nothing."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from km_graph.cli.existing import ExistingPath
 from km_graph.config import Document, load_yaml, validated
 from km_graph.config.overrides import apply_overrides
 from km_train import loading
@@ -16,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 CONFIG = click.Option(
     ["--config"],
-    type=click.Path(exists=True, dir_okay=False),
+    type=ExistingPath("file"),
     help="YAML file with the options of km train run.",
 )
 
@@ -25,7 +27,7 @@ def configured(command: F) -> F:
     """Give a command the flags that make up its options."""
     flags = (
         click.option("--config", type=CONFIG.type, help=CONFIG.help),
-        click.option("--examples", type=click.Path(exists=True), help="Examples to train on."),
+        click.option("--examples", type=ExistingPath(), help="Examples to train on."),
         click.option("--model", help="Base model; only its tokenizer is loaded."),
         click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Any option."),
     )
@@ -35,7 +37,7 @@ def configured(command: F) -> F:
 
 
 def options_of(
-    config: str | None, examples: str | None, model: str | None, overrides: Iterable[str]
+    config: Path | None, examples: Path | None, model: str | None, overrides: Iterable[str]
 ) -> TrainOptions:
     """The options that the flags of ``configured`` say; ConfigError lists what is wrong."""
     flags = {"examples": examples, "model": model}

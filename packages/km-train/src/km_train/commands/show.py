@@ -2,6 +2,7 @@
 
 import sys
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,8 +15,8 @@ from km_train.encoding import IGNORED, Row
 @configured
 @click.option("--rows", default=3, show_default=True, type=click.IntRange(1), help="How many.")
 def show(
-    config: str | None,
-    examples: str | None,
+    config: Path | None,
+    examples: Path | None,
     model: str | None,
     overrides: tuple[str, ...],
     *,
