@@ -98,7 +98,7 @@ def tests(session: nox.Session, deps: str) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the heavy tests: long property tests, kill and resume, the demo from end to end."""
-    install_all(session)
+    install_all(session, "transformers[serving]")  # a real server for the baseline to ask
     session.run("pytest", "-m", "slow and not gpu", *session.posargs)
 
 
