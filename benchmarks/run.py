@@ -16,11 +16,13 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).parent
+KEYS = ("package", "work", "unit", "peer", "ours", "peer_value", "ratio", "at_least")
+NOT_MEASURING = ("run", "measuring")
 
 
 def modules() -> dict[str, Path]:
     """The benchmark modules, by name."""
-    return {file.stem: file for file in sorted(HERE.glob("*.py")) if file.name != "run.py"}
+    return {file.stem: file for file in sorted(HERE.glob("*.py")) if file.stem not in NOT_MEASURING}
 
 
 def measure(file: Path) -> list[dict]:
@@ -33,21 +35,12 @@ def measure(file: Path) -> list[dict]:
 
 def show(rows: list[dict]) -> None:
     """Print the rows as a table."""
-    table = Table(*("package", "work", "unit", "ours", "peer", "its value", "ratio", "at least"))
+    table = Table(*(key.replace("_", " ") for key in KEYS))
     for row in rows:
-        numbers = (_number(row[key]) for key in ("ours", "peer_value", "ratio", "at_least"))
-        ours, peer_value, ratio, at_least = numbers
-        table.add_row(
-            row["package"],
-            row["work"],
-            row["unit"],
-            ours,
-            row["peer"] or "–",
-            peer_value,
-            ratio,
-            at_least,
-        )
-    Console().print(table)
+        numbers = {key: _number(row[key]) for key in KEYS[-4:] if key != "peer"}
+        table.add_row(*({**row, "peer": row["peer"] or "–", **numbers}[key] for key in KEYS))
+    console = Console()
+    Console(width=None if console.is_terminal else 140).print(table)
 
 
 def _number(value: float | None) -> str:

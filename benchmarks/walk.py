@@ -1,34 +1,28 @@
 """Walking and path search: the native walker beside what people use today.
 
-``python benchmarks/walk.py [--json FILE]`` prints one table. CPU time of all threads, median of
-several runs, on FB15k-237 where its files lie beside the repository, else on a made graph of that
-size. A ratio above 1 means that ours is better.
+On FB15k-237 where its files lie beside the repository, else on a made graph of that size.
 """
 
-import argparse
 import gzip
 import importlib
 import importlib.util
-import json
-import statistics
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import numpy as np
+from measuring import DATA, Row, cpu, row
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups
 from km_graph.vocabulary import Vocabulary
 from km_walk_native import NativeWalker
 
-REPEATS = 5
-FB15K = Path(__file__).parents[2] / "shared" / "data" / "kg" / "fb15k-237"
-Row = dict[str, Any]
+PACKAGE = "km-walk-native"
+UNIFORM, NEAR = "uniform walks, 25 hops", "2-hop neighbourhood"
+FB15K = DATA / "kg" / "fb15k-237"
 
 
 def rows() -> list[Row]:
@@ -103,12 +97,12 @@ def uniform_walks(graph: KnowledgeGraph, simple: "nx.Graph[int]") -> Iterator[Ro
                 order, n_walks=repeats, walk_len=hops + 1, verbose=False
             )
         ) / (len(starts) * repeats * hops)
-        yield row("uniform walks, 25 hops", "ns/step", ours * 1e9, "graph-walker", peer * 1e9)
+        yield row(PACKAGE, UNIFORM, "ns/step", ours * 1e9, "graph-walker", peer * 1e9, 25)
     few = starts[:200].tolist()
     neighbors = {entity: list(simple[entity]) for entity in simple}
     peer = cpu(lambda: [networkx_walk(neighbors, start, hops) for start in few])
     peer /= len(few) * hops
-    yield row("uniform walks, 25 hops", "ns/step", ours * 1e9, "networkx lists", peer * 1e9)
+    yield row(PACKAGE, UNIFORM, "ns/step", ours * 1e9, "networkx lists", peer * 1e9)
 
 
 def networkx_walk(neighbors: dict[int, list[int]], start: int, hops: int) -> list[int]:
@@ -136,7 +130,7 @@ def shortest(graph: KnowledgeGraph, simple: "nx.Graph[int]", questions: list[Any
                 found += [[(a, simple[a][b]["relation"], b) for a, b in pairwise(p)] for p in paths]
         return found
 
-    yield row("all shortest paths", "µs/question", ours * 1e6, *networkx(rog, questions))
+    yield row(PACKAGE, "all shortest paths", "µs/question", ours * 1e6, *networkx(rog, questions))
 
 
 def relation_constrained(
@@ -151,7 +145,9 @@ def relation_constrained(
     def rog() -> list[list[Any]]:
         return [bfs_with_rule(simple, topic, path) for topic, path, _ in questions]
 
-    yield row("follow 2 relations", "µs/question", ours * 1e6, *networkx(rog, questions))
+    yield row(
+        PACKAGE, "follow 2 relations", "µs/question", ours * 1e6, *networkx(rog, questions), 150
+    )
 
 
 def bfs_with_rule(simple: "nx.Graph[int]", start: int, rule: list[int]) -> list[Any]:
@@ -180,57 +176,14 @@ def neighborhood(graph: KnowledgeGraph, simple: "nx.Graph[int]") -> Iterator[Row
     def ego() -> list[dict[int, int]]:
         return [nx.single_source_shortest_path_length(simple, seed, cutoff=2) for seed in seeds]
 
-    yield row("2-hop neighbourhood", "µs/seed", ours * 1e6, *networkx(ego, seeds))
+    yield row(PACKAGE, NEAR, "µs/seed", ours * 1e6, *networkx(ego, seeds))
     if importlib.util.find_spec("igraph"):
         igraph = importlib.import_module("igraph")
         other = igraph.Graph(n=graph.n_entities, edges=list(simple.edges))
         peer = cpu(lambda: [other.neighborhood(seed, order=2) for seed in seeds]) / len(seeds)
-        yield row("2-hop neighbourhood", "µs/seed", ours * 1e6, "igraph", peer * 1e6)
+        yield row(PACKAGE, NEAR, "µs/seed", ours * 1e6, "igraph", peer * 1e6, 2.4)
 
 
 def networkx(run: Callable[[], object], items: list[Any]) -> tuple[str, float]:
     """The name of the peer and its microseconds an item."""
     return f"networkx {nx.__version__}", cpu(run) / len(items) * 1e6
-
-
-def cpu(run: Callable[[], object]) -> float:
-    """Median CPU seconds of all threads of this process."""
-    times = []
-    for _ in range(REPEATS + 1):
-        begin = time.process_time()
-        result = run()
-        times.append(time.process_time() - begin)
-        del result
-    return statistics.median(times[1:])  # the first run warms caches up
-
-
-def row(work: str, unit: str, ours: float, peer: str, peer_value: float) -> Row:
-    """One row of the table of all benchmarks."""
-    return {
-        "package": "km-walk-native",
-        "work": work,
-        "unit": unit,
-        "ours": round(ours, 3),
-        "peer": peer,
-        "peer_value": round(peer_value, 3),
-        "ratio": round(peer_value / ours, 2),
-        "at_least": None,
-    }
-
-
-def main() -> None:
-    """Print the table, and write it as JSON where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, help="write the rows here as well")
-    arguments = parser.parse_args()
-    found = rows()
-    print(f"{'work':24} {'unit':12} {'ours':>10} {'peer':>10} {'ratio':>8}  peer")
-    for r in found:
-        numbers = f"{r['ours']:10.1f} {r['peer_value']:10.1f} {r['ratio']:8.1f}"
-        print(f"{r['work']:24} {r['unit']:12} {numbers}  {r['peer']}")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
