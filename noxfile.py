@@ -73,24 +73,22 @@ def install(session: nox.Session, *arguments: str, constraints: str = "current")
     )
 
 
-def source(package: str, *, extras: str = "", editable: bool = True) -> tuple[str, ...]:
-    """The arguments that install a package of ours from its folder."""
-    where = f"{ROOT / 'packages' / package}" + (f"[{extras}]" if extras else "")
-    return ("-e", where) if editable else (where,)
+def source(package: str, *, extras: str = "") -> tuple[str, ...]:
+    """The arguments that install a package of ours from its folder, editable."""
+    return "-e", f"{ROOT / 'packages' / package}" + (f"[{extras}]" if extras else "")
 
 
 def install_all(session: nox.Session, *more: str, constraints: str = "current") -> None:
     """Install all six packages in one command, so that none is looked for in an index."""
     ours = [part for name in PACKAGES for part in source(name, extras=EXTRAS.get(name, "testing"))]
-    fresh = ("--reinstall-package", "km-walk-native")  # its C++ may have changed
-    install(session, *ours, *fresh, *more, constraints=constraints)
+    install(session, *ours, *more, constraints=constraints)
 
 
 @nox.session
 @nox.parametrize("deps", [nox.param(name, id=name) for name in DEPENDENCY_SETS])
 def tests(session: nox.Session, deps: str) -> None:
     """Run all tests of all packages together; further arguments go to pytest."""
-    install_all(session, "pytest-xdist", constraints=deps)
+    install_all(session, constraints=deps)
     arguments = session.posargs or ["-m", "not slow and not gpu"]
     session.run("pytest", *arguments, env={"KM_DEPENDENCY_SET": deps, "OMP_NUM_THREADS": "1"})
 
