@@ -12,10 +12,28 @@ from km_graph.relation_path import Hop, RelationPath
 
 
 class Path(NamedTuple):
-    """One path in labels: ``len(entities) == len(relation_path) + 1``."""
+    r"""One path in labels: ``len(entities) == len(relation_path) + 1``.
+
+    As text it has arrows that point as the graph states each triple: ``A -> r -> B``, and
+    ``A <- r <- B`` where ``r`` leads from B to A. A backslash or line break in a label is escaped
+    (``\\``, ``\n``, ``\r``), so that a path is always one line.
+
+    Example:
+        >>> print(Path(("Lyon", "France", "Paris"), RelationPath.parse("city_in/capital")))
+        Lyon -> city_in -> France -> capital -> Paris
+        >>> print(Path(("Paris", "France"), RelationPath.parse("^capital")))
+        Paris <- capital <- France
+    """
 
     entities: tuple[str, ...]
     relation_path: RelationPath
+
+    def __str__(self) -> str:
+        words = [_one_line(self.entities[0])]
+        for hop, entity in zip(self.relation_path, self.entities[1:], strict=True):
+            arrow = "<-" if hop.inverse else "->"
+            words += [arrow, _one_line(hop.relation), arrow, _one_line(entity)]
+        return " ".join(words)
 
     def triples(self) -> tuple[tuple[str, str, str], ...]:
         """The edges as the graph states them, head first, whatever the walking direction."""
@@ -173,3 +191,7 @@ class RelationPathCounts:
     hits: NDArray[np.int32]
     reached: NDArray[np.int32]
     truncated: NDArray[np.bool_]
+
+
+def _one_line(label: str) -> str:
+    return label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")

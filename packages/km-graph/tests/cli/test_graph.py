@@ -101,7 +101,7 @@ def test_paths_are_arrows() -> None:
         "a -> r -> b -> s -> c",
         "a -> r -> c",
     ]
-    assert walked("paths", "g.tsv", "c", "a") == ["c -> ^r -> a"]
+    assert walked("paths", "g.tsv", "c", "a") == ["c <- r <- a"]
 
 
 def test_paths_from_one_entity_are_all_simple_ones() -> None:

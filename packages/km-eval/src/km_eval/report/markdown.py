@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from km_eval.report.document import Mistake, Report
 from km_eval.scores import Group, Scores
-from km_graph.paths import Path
 
 _HEADLINE = {
     "hits_at_1": "Hits@1",
@@ -130,7 +129,7 @@ def _mistake(mistake: Mistake) -> str:
         f"**{' '.join(question.text.split())}** (`{question.id}`, F1 {mistake.f1:.2f})\n",
         f"- gold: {_some(question.answers)}",
         f"- predicted: {_some(prediction.answers)}",
-        f"- evidence: {_some([_words(path) for path in prediction.evidence])}",
+        f"- evidence: {_some(list(map(str, prediction.evidence)))}",
     ]
     if question.relation_paths:
         lines.append(f"- gold relation paths: {_some(list(map(str, question.relation_paths)))}")
@@ -142,8 +141,3 @@ def _mistake(mistake: Mistake) -> str:
 def _some(texts: Sequence[str]) -> str:
     more = f" … and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
     return "; ".join(texts[:_SHOWN]) + more if texts else "none"
-
-
-def _words(path: Path) -> str:
-    hops = zip(path.relation_path, path.entities[1:], strict=True)
-    return path.entities[0] + "".join(f" → {hop} → {entity}" for hop, entity in hops)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Path, PathBatch
+from km_graph.paths import PathBatch
 from km_graph.terminal import print_json
 from km_graph.walkers import Direction
 
@@ -42,17 +42,8 @@ def show_paths(graph: KnowledgeGraph, found: PathBatch, *, as_json: bool) -> Non
         print_json({"paths": rows, "truncated": bool(found.truncated.any())})
         return
     for path in labeled:
-        click.echo(arrows(path))
+        click.echo(str(path))
     if not labeled:
         click.echo("no path", err=True)
     if found.truncated.any():
         click.echo("there are more; raise --limit, 0 shows all", err=True)
-
-
-def arrows(path: Path) -> str:
-    """``A -> r -> B``; a relation walked tail to head reads ``^r``."""
-    text = path.entities[0]
-    for hop, entity in zip(path.relation_path, path.entities[1:], strict=True):
-        sign = "^" if hop.inverse else ""
-        text += f" -> {sign}{hop.relation} -> {entity}"
-    return text
