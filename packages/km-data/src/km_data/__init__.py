@@ -3,8 +3,9 @@
 The names below are imported when first used, so that ``km --help`` stays light.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from km_data.contracts import ExampleBuilder, QuestionSource, Textualizer
@@ -33,27 +34,19 @@ __all__ = [
     "write_records",
 ]
 
-_HOME = {
-    "Example": "records",
-    "ExampleBuilder": "contracts",
-    "Prediction": "records",
-    "Question": "records",
-    "QuestionSource": "contracts",
-    "Textualizer": "contracts",
-    "read_examples": "records",
-    "read_predictions": "records",
-    "read_questions": "records",
-    "split_questions": "splitting",
-    "write_records": "records",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        message = f"module 'km_data' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"km_data.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "Example": "records",
+        "ExampleBuilder": "contracts",
+        "Prediction": "records",
+        "Question": "records",
+        "QuestionSource": "contracts",
+        "Textualizer": "contracts",
+        "read_examples": "records",
+        "read_predictions": "records",
+        "read_questions": "records",
+        "split_questions": "splitting",
+        "write_records": "records",
+    },
+)

@@ -3,8 +3,9 @@
 The names below are imported when first used, so that ``km --help`` stays quick.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from km_eval.comparison import Comparison, compare
@@ -14,21 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Comparison", "Metric", "Scores", "compare", "score"]
 
-_HOME = {
-    "Comparison": "comparison",
-    "Metric": "contracts",
-    "Scores": "scores",
-    "compare": "comparison",
-    "score": "scoring",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        message = f"module 'km_eval' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"km_eval.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "Comparison": "comparison",
+        "Metric": "contracts",
+        "Scores": "scores",
+        "compare": "comparison",
+        "score": "scoring",
+    },
+)

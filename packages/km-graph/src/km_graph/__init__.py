@@ -3,8 +3,9 @@
 The names below are imported when first used, so that ``km --help`` needs neither numpy nor a model.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from km_graph.errors import KmError
@@ -32,30 +33,22 @@ __all__ = [
     "open_graph",
 ]
 
-_HOME = {
-    "Groups": "paths",
-    "Hop": "relation_path",
-    "KmError": "errors",
-    "KnowledgeGraph": "graph",
-    "Path": "paths",
-    "PathBatch": "paths",
-    "PathFinder": "walkers",
-    "RandomWalker": "walkers",
-    "RelationPath": "relation_path",
-    "Triple": "graph",
-    "Vocabulary": "vocabulary",
-    "Walker": "walkers",
-    "load_walker": "walkers",
-    "open_graph": "opening",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        message = f"module 'km_graph' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"km_graph.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "Groups": "paths",
+        "Hop": "relation_path",
+        "KmError": "errors",
+        "KnowledgeGraph": "graph",
+        "Path": "paths",
+        "PathBatch": "paths",
+        "PathFinder": "walkers",
+        "RandomWalker": "walkers",
+        "RelationPath": "relation_path",
+        "Triple": "graph",
+        "Vocabulary": "vocabulary",
+        "Walker": "walkers",
+        "load_walker": "walkers",
+        "open_graph": "opening",
+    },
+)

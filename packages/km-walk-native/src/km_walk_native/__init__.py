@@ -1,20 +1,12 @@
 """The native walker: the contracts of ``km_graph.walkers`` in C++."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from km_walk_native.walker import NativeWalker
 
 __all__ = ["NativeWalker"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        message = f"module 'km_walk_native' has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module("km_walk_native.walker"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_names(__name__, {"NativeWalker": "walker"})
