@@ -36,7 +36,7 @@ def pathless(tmp_path, monkeypatch):
         "    suffixes = ()\n"
         "    needs_path = False\n"
         "    @staticmethod\n"
-        "    def read(path, *, encoding='utf-8'):\n"
+        "    def read(path, options=None):\n"
         "        yield ('Mars', 'orbits', 'Sun')\n"
     )
     monkeypatch.syspath_prepend(tmp_path)

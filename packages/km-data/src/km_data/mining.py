@@ -18,9 +18,10 @@ import numpy as np
 from km_data.prompts import planning_prompt
 from km_data.records import Question
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups, RelationPathCounts
+from km_graph.paths import Groups
 from km_graph.progress import SILENT, Progress
 from km_graph.relation_path import RelationPath
+from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import PathFinder
 
 _BATCH = 64

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import InvalidQueryError
 from km_graph.relation_path import Hop, RelationPath
 from km_graph.vocabulary import Vocabulary
@@ -68,12 +69,18 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, entities: Vocabulary, relations: Vocabulary, forward: Csr, backward: Csr
+        self,
+        entities: Vocabulary,
+        relations: Vocabulary,
+        forward: Csr,
+        backward: Csr,
+        attribute_table: AttributeTable | None = None,
     ) -> None:
         self.entities = entities
         self.relations = relations
         self.forward = forward
         self.backward = backward
+        self.attribute_table = attribute_table
 
     @classmethod
     def from_triples(cls, triples: Iterable[tuple[str, str, str]]) -> "KnowledgeGraph":
@@ -168,6 +175,17 @@ class KnowledgeGraph:
         entities, relations = list(self.entities), list(self.relations)
         for head, relation, tail in self.triple_ids().tolist():
             yield Triple(entities[head], relations[relation], entities[tail])
+
+    def attributes(self, entity: str | int) -> tuple[Attribute, ...]:
+        """What is said of an entity besides its edges, by name; walks never step on it.
+
+        Raises:
+            UnknownLabelError: If the graph has no entity of that label.
+        """
+        found = self.entities.id(entity) if isinstance(entity, str) else entity
+        if self.attribute_table is None:
+            return ()
+        return self.attribute_table.of_entity(found, self.entities[found])
 
     def relation_ids(self, path: RelationPath) -> NDArray[np.int32]:
         """The signed relation ids of a relation path, ``(hops,) int32``.

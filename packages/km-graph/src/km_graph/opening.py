@@ -11,10 +11,11 @@ from km_graph.formats.contracts import (
     GRAPH_WRITERS,
     GraphReader,
     GraphWriter,
+    Statement,
     needs_path,
 )
 from km_graph.formats.folder import FOLDER, is_graph_folder, read_graph
-from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph import KnowledgeGraph
 from km_graph.plugins import Plugin, PluginGroup
 from km_graph.progress import SILENT, Progress, track
 
@@ -52,7 +53,7 @@ def refuse_empty(graph: KnowledgeGraph, source: str | Path) -> None:
         raise GraphFormatError(source, "holds no triple, expected at least one")
 
 
-def read_triples(path: str | Path, *, format: str = "auto") -> Iterator[Triple]:
+def read_triples(path: str | Path, *, format: str = "auto") -> Iterator[Statement]:
     """The triples of whatever ``open_graph`` opens, as stated there, repeats included.
 
     Raises:
@@ -94,7 +95,7 @@ def save_graph(graph: KnowledgeGraph, path: str | Path, *, format: str = "auto")
     writer.write(graph, target)
 
 
-def _read(reader: GraphReader, path: Path) -> Iterator[Triple]:
+def _read(reader: GraphReader, path: Path) -> Iterator[Statement]:
     # A reader that needs no path is given none, so that it cannot come to depend on one.
     return reader.read(path if needs_path(reader) else cast(Path, None))
 

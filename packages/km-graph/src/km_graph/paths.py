@@ -157,41 +157,5 @@ class PathBatch:
         return Path(labels, RelationPath(hops))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Neighborhoods:
-    """The entities within k hops of each group of sources, nearest first, then by id.
-
-    Attributes:
-        entities: ``(n,) int32``, each once in its group, sources included at distance 0.
-        distances: ``(n,) int32`` in hops.
-        offsets: ``(n_groups + 1,) int64``.
-    """
-
-    entities: NDArray[np.int32]
-    distances: NDArray[np.int32]
-    offsets: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RelationPathCounts:
-    """The relation paths that lead from a source to at least one of its targets.
-
-    Attributes:
-        relations: ``(n_hops,) int32`` signed relation ids of all relation paths, flat.
-        offsets: ``(n_relation_paths + 1,) int64`` into ``relations``.
-        owner: ``(n_relation_paths,) int32``, ascending: which source each belongs to.
-        hits: ``(n_relation_paths,) int32``: distinct targets reached.
-        reached: ``(n_relation_paths,) int32``: distinct entities reached.
-        truncated: ``(n_owners,) bool``: True where ``max_reached`` left relation paths out.
-    """
-
-    relations: NDArray[np.int32]
-    offsets: NDArray[np.int64]
-    owner: NDArray[np.int32]
-    hits: NDArray[np.int32]
-    reached: NDArray[np.int32]
-    truncated: NDArray[np.bool_]
-
-
 def _one_line(label: str) -> str:
     return label.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")

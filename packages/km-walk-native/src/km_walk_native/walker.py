@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups, Neighborhoods, PathBatch, RelationPathCounts
+from km_graph.neighborhoods import Neighborhoods
+from km_graph.paths import Groups, PathBatch
 from km_graph.queries import (
     check_counts,
     check_direction,
@@ -18,6 +19,7 @@ from km_graph.queries import (
     check_same_length,
     check_seed,
 )
+from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import Direction
 from km_walk_native import _core
 from km_walk_native.handles import handle_of
@@ -181,7 +183,7 @@ class NativeWalker:
                 direction=direction,
                 threads=self.threads,
             )
-        return Neighborhoods(*found)
+        return Neighborhoods(*found, np.zeros(sources.n_groups, bool))
 
     def relation_paths(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import Triple
 
 
@@ -19,8 +20,8 @@ class WorldGraph:
     suffixes: tuple[str, ...] = ()
     needs_path = False
 
-    def read(self, path: Path | None = None, *, encoding: str = "utf-8") -> Iterator[Triple]:  # noqa: ARG002
-        """The triples, sorted; ``path`` and ``encoding`` are not used."""
+    def read(self, path: Path | None = None, options: ReadOptions = DEFAULT) -> Iterator[Triple]:  # noqa: ARG002
+        """The triples, sorted; ``path`` and ``options`` are not used."""
         packed = files("km_data").joinpath("world/triples.tsv.gz").read_bytes()
         for line in gzip.decompress(packed).decode().splitlines():
             yield Triple(*line.split("\t"))

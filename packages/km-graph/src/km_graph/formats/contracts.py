@@ -8,36 +8,44 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from km_graph.attributes import Attribute
+from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
 from km_graph.plugins import PluginGroup
 
 GRAPH_READERS = PluginGroup("km.graph_readers")
 GRAPH_WRITERS = PluginGroup("km.graph_writers")
 
+Statement = Triple | Attribute
+"""What a source says: an edge between two entities, or a literal of one."""
+
 
 @runtime_checkable
 class GraphReader(Protocol):
-    """Reads triples.
+    """Reads what a source states.
 
     Attributes:
         suffixes: The file suffixes that mean this format, ``(".tsv",)``; none if it must be
-            asked for by name. A reader of files reads gzip wherever the name ends in ``.gz``,
-            which is not listed.
+            asked for by name. A reader of files also reads them compressed, ``.tsv.gz`` and the
+            like, which are not listed.
 
-    A reader whose triples come from nowhere but itself has ``needs_path = False``; its ``path``
-    is then ``None``.
+    A reader with options of its own is a frozen dataclass whose fields they are;
+    ``dataclasses.replace`` makes the one that is asked for. A reader of something other than a
+    file (a server, or itself) has ``needs_path = False``; its ``path`` is then ``None``.
     """
 
     suffixes: tuple[str, ...]
 
-    def read(self, path: Path, *, encoding: str = "utf-8") -> Iterator[Triple]:
-        """The triples in the order stated, repeats included, one at a time.
+    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Statement]:
+        """The statements in the order made, repeats included, one at a time.
 
         No label is changed: what stands in the source is the label, spaces, ``NA`` and ``007``
-        included. Labels are never empty. Nothing is opened before the first triple is asked for.
+        included. Labels are never empty. Nothing is opened before the first statement is asked
+        for, and nothing is fetched over a network that the user has not named.
 
         Raises:
-            GraphFormatError: Naming the file and, where there are lines, the line.
+            GraphFormatError: Naming the file and, where there are lines, the line; for a
+                single bad record through ``options.on_problem``.
         """
         ...
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from km_graph.errors import GraphFormatError
 from km_graph.formats.lines import read_lines, shorten, write_lines
+from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
 
 _QUOTED = re.compile(r'[",\r\n]')
@@ -33,14 +34,14 @@ class Delimited:
     suffixes: tuple[str, ...]
     quoting: bool = False
 
-    def read(self, path: Path, *, encoding: str = "utf-8") -> Iterator[Triple]:
+    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Triple]:
         """The triples of a file, blank lines skipped.
 
         Raises:
             GraphFormatError: If a line has not three fields or one of them is empty.
         """
         split = self._quoted_records if self.quoting else self._records
-        for number, line, fields in split(path, encoding):
+        for number, line, fields in split(path, options.encoding):
             if len(fields) != 3:
                 message = (
                     f"expected 3 {self.described}-separated fields, found {len(fields)}: "

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from km_graph.errors import GraphFormatError, InvalidQueryError, KmError, OutputError
 from km_graph.files import atomic_folder, read_json, sha256, write_json
+from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.formats.safetensors import map_arrays, write_arrays
 from km_graph.graph import Csr, KnowledgeGraph, Triple
 from km_graph.vocabulary import Vocabulary
@@ -134,7 +135,7 @@ class GraphFolder:
 
     suffixes: tuple[str, ...] = ()  # a folder is known by its manifest, not by its name
 
-    def read(self, path: Path, *, encoding: str = "utf-8") -> Iterator[Triple]:  # noqa: ARG002
+    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Triple]:  # noqa: ARG002
         """The triples of a folder; its text is always UTF-8."""
         yield from read_graph(path).triples()
 

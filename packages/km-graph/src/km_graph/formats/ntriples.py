@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from km_graph.errors import GraphFormatError
 from km_graph.formats.lines import read_lines, shorten, write_lines
+from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
 
 _OURS = "urn:km:"
@@ -61,13 +62,13 @@ class NTriples:
 
     suffixes = (".nt",)
 
-    def read(self, path: Path, *, encoding: str = "utf-8") -> Iterator[Triple]:
+    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Triple]:
         """The triples of a file, comments and blank lines skipped.
 
         Raises:
             GraphFormatError: If a line is not an N-Triples statement.
         """
-        for number, text in read_lines(path, encoding=encoding):
+        for number, text in read_lines(path, encoding=options.encoding):
             for line in text.split("\r"):  # the grammar ends lines at a lone \r as well
                 try:
                     triple = _statement(line)

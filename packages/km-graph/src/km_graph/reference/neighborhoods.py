@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from km_graph.paths import Groups, Neighborhoods
+from km_graph.neighborhoods import Neighborhoods
+from km_graph.paths import Groups
 from km_graph.reference.adjacency import Edges, distances
 
 
@@ -18,4 +19,5 @@ def neighborhoods(edges: Edges, groups: Iterable[list[int]], hops: int) -> Neigh
         entities.append(order)
         away.append([found[entity] for entity in order])
     values, offsets = Groups.of(entities)
-    return Neighborhoods(values, np.asarray(Groups.of(away).values), offsets)
+    whole = np.zeros(len(offsets) - 1, bool)
+    return Neighborhoods(values, Groups.of(away).values, offsets, whole)

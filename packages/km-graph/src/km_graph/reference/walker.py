@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups, Neighborhoods, PathBatch, RelationPathCounts
+from km_graph.neighborhoods import Neighborhoods
+from km_graph.paths import Groups, PathBatch
 from km_graph.queries import (
     check_counts,
     check_direction,
@@ -23,6 +24,7 @@ from km_graph.reference.relation_paths import Mined, RelationPathSearch
 from km_graph.reference.search import batch
 from km_graph.reference.shortest import shortest_paths
 from km_graph.reference.simple import simple_paths
+from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import Direction
 
 

@@ -17,7 +17,8 @@ import pytest
 
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups, PathBatch, RelationPathCounts
+from km_graph.paths import Groups, PathBatch
+from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.vocabulary import Vocabulary
 from km_graph.walkers import Direction, PathFinder, RandomWalker, Walker
 
