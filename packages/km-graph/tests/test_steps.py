@@ -53,7 +53,8 @@ def test_every_option_says_what_it_is():
 
 def test_writes_a_graph_folder_and_counts(context, source):
     summary = IMPORT.run(ImportOptions(source=source), context)
-    assert summary == {"entities": 3, "relations": 1, "triples": 2, "duplicates": 1}
+    counted = {"entities": 3, "relations": 1, "triples": 2, "duplicates": 1, "attributes": 0}
+    assert summary == counted
     assert (
         sorted(file.name for file in context.out.iterdir()) == [MANIFEST, "graph.safetensors"][::-1]
     )
@@ -75,6 +76,63 @@ def test_the_manifest_names_the_source_and_its_hash(context, source):
     IMPORT.run(ImportOptions(source=source, reader="tsv"), context)
     stated = json.loads((context.out / MANIFEST).read_text())["source"]
     assert (stated["name"], stated["reader"], len(stated["sha256"])) == ("g.tsv", "tsv", 64)
+
+
+def test_several_files_make_one_graph(context, source, tmp_path):
+    more = tmp_path / "more.csv"
+    more.write_text("b,r,c\nc,s,d\n")
+    summary = IMPORT.run(ImportOptions(source=source, more=(more,)), context)
+    assert (summary["triples"], summary["duplicates"]) == (3, 2)
+    stated = json.loads((context.out / MANIFEST).read_text())["source"]
+    assert [stated["name"], *(file["name"] for file in stated["more"])] == ["g.tsv", "more.csv"]
+
+
+def test_a_missing_one_among_several_is_named(context, source, tmp_path):
+    with pytest.raises(GraphFormatError, match=r"absent\.tsv: no such file"):
+        IMPORT.run(ImportOptions(source=source, more=(tmp_path / "absent.tsv",)), context)
+
+
+def test_bad_lines_may_be_skipped_counted_and_listed(context, source):
+    source.write_text(TSV + "oops\n" * 30)
+    summary = IMPORT.run(ImportOptions(source=source, on_error="skip"), context)
+    assert (summary["triples"], summary["skipped"], len(summary["problems"])) == (2, 30, 20)
+    first = "g.tsv:4: expected 3 tab-separated fields, found 1: 'oops'"
+    assert summary["problems"][0] == first
+    stated = json.loads((context.out / MANIFEST).read_text())["source"]
+    assert (stated["skipped"], stated["problems"][0], stated["duplicates"]) == (30, first, 1)
+
+
+def test_the_reader_takes_options(context, source):
+    source.write_text("x|y|z\n1|a|b\n")
+    option = {"separator": "|", "header": True}
+    option["columns"] = "relation,head,tail"
+    IMPORT.run(ImportOptions(source=source, reader="tsv", option=option), context)
+    assert list(open_graph(context.out).triples()) == [("a", "1", "b")]
+    stated = json.loads((context.out / MANIFEST).read_text())["source"]
+    assert stated["option"] == option
+
+
+def test_an_encoding_may_be_stated(context, source):
+    source.write_bytes("Zoë\tr\tb\n".encode("latin-1"))
+    IMPORT.run(ImportOptions(source=source, encoding="latin-1"), context)
+    assert "Zoë" in open_graph(context.out).entities
+
+
+def test_limits_may_be_stated(context, source):
+    with pytest.raises(GraphFormatError, match="longer than 3 bytes"):
+        IMPORT.run(ImportOptions(source=source, max_line=3), context)
+
+
+@pytest.mark.parametrize("encoder", ["python", "arrow", "native"])
+def test_every_encoder_makes_the_same_folder(tmp_path, source, encoder):
+    if encoder != "python":
+        pytest.importorskip({"arrow": "pyarrow", "native": "km_walk_native._core"}[encoder])
+    for name in ("python", encoder):
+        options = ImportOptions(source=source, encoder=name)
+        IMPORT.run(options, StepContext(tmp_path / name))
+    for file in (MANIFEST, "graph.safetensors"):
+        one, other = ((tmp_path / name / file).read_bytes() for name in ("python", encoder))
+        assert one == other
 
 
 def test_imports_a_graph_folder(context, tmp_path):

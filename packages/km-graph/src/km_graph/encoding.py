@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from km_graph.attributes import Attribute
-from km_graph.errors import PluginError
+from km_graph.errors import InvalidQueryError, PluginError
 from km_graph.graph import KnowledgeGraph, Triple
 from km_graph.plugins import PluginGroup
 
@@ -81,6 +81,11 @@ class TripleEncoder(Protocol):
     def finish(self) -> KnowledgeGraph:
         """The graph of all that was taken; the encoder is done with."""
         ...
+
+
+def not_text(error: UnicodeEncodeError) -> InvalidQueryError:
+    """What to raise where a label has no UTF-8, because it holds half of a surrogate pair."""
+    return InvalidQueryError(f"the label {error.object!r} is not Unicode text")
 
 
 def load_encoder(name: str = "auto") -> TripleEncoder:

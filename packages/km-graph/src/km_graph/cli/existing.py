@@ -12,7 +12,8 @@ class ExistingPath(click.Path):
     """A path that is there; a missing one is an error of the user's data, not of the usage.
 
     Args:
-        kind: ``"file"``, ``"folder"``, or ``"file or folder"``.
+        kind: ``"file"``, ``"folder"``, or ``"file or folder"``, which may also be ``-``, the
+            standard input.
     """
 
     def __init__(self, kind: str = "file or folder") -> None:
@@ -28,7 +29,7 @@ class ExistingPath(click.Path):
         """
         path = Path(value)
         fits = {"file": path.is_file(), "folder": path.is_dir()}.get(self.kind, path.exists())
-        if not fits:
+        if not fits and (self.kind, value) != ("file or folder", "-"):
             wrong = f"is not a {self.kind}" if path.exists() else f"no such {self.kind}"
             given = f", given as {param.get_error_hint(ctx)}" if param else ""
             raise DataError(value, f"{wrong}{given}", hint="check the path")

@@ -143,7 +143,7 @@ def _kind(field: FieldInfo) -> tuple[ParamType, bool]:
         if inner is not None:
             return inner, True
     if origin is dict and arguments[0] is str:
-        return _Pair(_scalar(_bare(arguments[1]), holds_inputs(field)) or _YamlValue()), True
+        return _Pair(_pair_value(_bare(arguments[1]), holds_inputs(field))), True
     return _scalar(annotation, holds_inputs(field)) or _YamlValue(), False
 
 
@@ -165,6 +165,12 @@ def _scalar(annotation: Any, is_input: bool) -> ParamType | None:
     if annotation is Path and is_input:
         return ExistingPath()
     return _SCALARS.get(annotation)
+
+
+def _pair_value(annotation: Any, is_input: bool) -> ParamType:
+    if str in get_args(annotation):  # whoever takes text as well knows what to make of it
+        return click.STRING
+    return _scalar(annotation, is_input) or _YamlValue()
 
 
 def _options(ctx: click.Context, step: Step[Any], given: Mapping[str, Any]) -> Options:
