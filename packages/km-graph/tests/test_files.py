@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,32 @@ def test_the_hash_of_a_folder_is_of_names_and_contents(tmp_path):
     assert sha256(tmp_path) == before
     (tmp_path / "a").rename(tmp_path / "b")
     assert sha256(tmp_path) != before
+
+
+@pytest.fixture
+def flushed(monkeypatch):
+    """The names of what is flushed to disk, in order."""
+    names = []
+    flush = os.fsync
+
+    def record(handle):
+        names.append(Path(f"/proc/self/fd/{handle}").resolve().name)
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", record)
+    return names
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to name open files")
+def test_a_file_is_flushed_and_then_its_folder(tmp_path, flushed):
+    with atomic_file(tmp_path / "file.txt") as stream:
+        stream.write("a")
+    assert flushed == [f".file.txt.{os.getpid()}.partial", tmp_path.name]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc to name open files")
+def test_a_folder_is_flushed_with_all_in_it_and_then_its_name(tmp_path, flushed):
+    with atomic_folder(tmp_path / "folder") as folder:
+        (folder / "in").mkdir()
+        (folder / "in" / "file").touch()
+    assert flushed == ["in", "file", f".folder.{os.getpid()}.partial", tmp_path.name]

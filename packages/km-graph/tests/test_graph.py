@@ -3,10 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from km_graph.attributes import Attribute
 from km_graph.errors import InvalidQueryError, UnknownLabelError
 from km_graph.graph import KnowledgeGraph, Triple
 from km_graph.relation_path import RelationPath
-from km_graph.testing.strategies import triples
+from km_graph.testing.strategies import labels, triples
 from km_graph.vocabulary import Vocabulary
 
 FAMILY = [
@@ -93,11 +94,80 @@ def test_the_empty_graph_has_nothing():
     assert list(graph.triples()) == []
 
 
-def test_repr_counts_in_words(family):
-    assert repr(family) == "KnowledgeGraph(2 entities, 2 relations, 4 triples)"
-    assert repr(KnowledgeGraph.from_triples([("a", "r", "a")])) == (
-        "KnowledgeGraph(1 entity, 1 relation, 1 triple)"
+def test_repr_says_the_essential_in_two_lines(family):
+    assert repr(family) == (
+        "KnowledgeGraph(2 entities, 2 relations, 4 triples)\n"
+        "  mean degree 4.0, likes 75 %, mother_of 25 %"
     )
+    assert repr(KnowledgeGraph.from_triples([])) == (
+        "KnowledgeGraph(0 entities, 0 relations, 0 triples)"
+    )
+
+
+def test_repr_counts_attributes():
+    graph = KnowledgeGraph.from_triples([("a", "r", "a")], [Attribute("b", "label", "B")])
+    assert repr(graph).splitlines()[0] == (
+        "KnowledgeGraph(2 entities, 1 relation, 1 triple, 1 attribute)"
+    )
+
+
+@pytest.mark.parametrize("label", ["a\nb", "\u202eevil", "x" * 10_000])
+def test_repr_stays_two_short_lines(label):
+    shown = repr(KnowledgeGraph.from_triples([(label, label, label)]))
+    assert len(shown.splitlines()) == 2
+    assert len(shown) < 200
+    assert "\u202e" not in shown
+
+
+def test_repr_of_a_large_graph_is_an_estimate():
+    rows = np.zeros((300_000, 3), np.int64)
+    rows[:, 0] = np.arange(len(rows))
+    entities = Vocabulary.of(f"{i:06}" for i in range(len(rows)))
+    graph = KnowledgeGraph.from_ids(rows, entities, Vocabulary.of("r"))
+    assert repr(graph).splitlines()[1] == "  mean degree 2.0, r about 100 %"
+
+
+def test_html_shows_a_few_triples_escaped():
+    graph = KnowledgeGraph.from_triples([("<script>alert(1)</script>", "r&s", "b")])
+    shown = graph._repr_html_()
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "r&amp;s" in shown
+    assert "<script>" not in shown
+
+
+def test_html_of_an_empty_graph_is_its_counts():
+    assert "0 triples" in KnowledgeGraph.from_triples([])._repr_html_()
+
+
+def test_arrays_cannot_be_written_through(family):
+    arrays = [*family.forward, *family.backward, family.entities.offsets]
+    assert not any(array.flags.writeable for array in arrays)
+    assert family.entities.blob.readonly
+
+
+@given(triples(), st.lists(st.builds(Attribute, *[labels(empty=True)] * 5)))
+def test_statements_round_trip(stated, said):
+    graph = KnowledgeGraph.from_triples(stated, said)
+    assert KnowledgeGraph.from_statements(graph.statements()) == graph
+    assert [row for row in graph.statements() if isinstance(row, Attribute)] == sorted(
+        set(said), key=lambda row: (row.entity, row.name, row.language, row.datatype, row.value)
+    )
+
+
+def test_attributes_are_of_an_entity():
+    said = [Attribute("b", "label", "B"), Attribute("c", "label", "C")]
+    graph = KnowledgeGraph.from_triples([("a", "r", "b")], said)
+    assert (graph.attributes("b"), graph.attributes("a")) == ((said[0],), ())
+    assert graph.attributes(graph.entities.id("c")) == (said[1],)
+    with pytest.raises(UnknownLabelError, match="entity 'd'"):
+        graph.attributes("d")
+
+
+def test_attributes_count_in_equality_and_fingerprint(family):
+    described = KnowledgeGraph.from_triples(FAMILY, [Attribute("Ann", "label", "Anne")])
+    assert described != family
+    assert described.fingerprint() != family.fingerprint()
+    assert KnowledgeGraph.from_triples(FAMILY, []).fingerprint() == family.fingerprint()
 
 
 def test_graphs_of_different_triples_differ(family):

@@ -36,6 +36,48 @@ def test_looks_up_by_dictionary_once_there_is_one():
     assert (vocabulary.get("b"), vocabulary.get("c")) == (1, None)
 
 
+@pytest.fixture
+def many():
+    return Vocabulary.of(f"entity {i:05}" for i in range(3000))
+
+
+def test_a_few_look_ups_build_no_dictionary(many):
+    assert many.ids(["entity 00007", "entity 02999"]).tolist() == [7, 2999]
+    assert many._ids is None
+
+
+def test_many_look_ups_build_one_at_once_or_one_by_one(many):
+    labels = list(many)
+    assert many.ids(labels).tolist() == list(range(3000))
+    assert many._ids is not None
+    again = Vocabulary.of(labels)
+    for label in labels[:200]:
+        again.ids([label])
+    assert again._ids is not None
+
+
+def test_a_few_unknown_labels_raise_too(many):
+    with pytest.raises(UnknownLabelError, match="'entity 03000' is not in the graph; did you mean"):
+        many.ids(["entity 03000"])
+
+
+@given(st.lists(labels(empty=True), min_size=1), st.data())
+def test_labels_of_many_ids_are_those_one_by_one(some, data):
+    vocabulary = Vocabulary.of(some)
+    ids = data.draw(st.lists(st.integers(0, len(vocabulary) - 1)))
+    assert vocabulary.labels(np.array(ids)) == [vocabulary[i] for i in ids]
+
+
+@pytest.mark.parametrize("ids", [[-1], [0, 2]])
+def test_refuses_many_ids_it_does_not_have(ids):
+    with pytest.raises(IndexError, match="ids are 0 to 1"):
+        Vocabulary.of("ab").labels(ids)
+
+
+def test_half_a_character_is_no_label():
+    assert "\ud800" not in Vocabulary.of("ab")
+
+
 def test_contains_nothing_but_strings():
     assert 7 not in Vocabulary.of(["7"])
 
@@ -64,6 +106,15 @@ def test_unknown_label_among_many_raises_too():
 def test_finds_near_labels_in_a_large_vocabulary():
     vocabulary = Vocabulary.of([f"entity {i:05}" for i in range(3000)] + ["Berlin"])
     assert vocabulary.near("Berlim") == ("Berlin",)
+
+
+def test_finds_near_labels_that_differ_early(many):
+    assert len(many.near("entitY 00007")) > 0
+
+
+@pytest.mark.parametrize("label", ["", "\ud800", "é" * 1000])
+def test_nothing_is_near_a_strange_label(many, label):
+    assert many.near(label) == ()
 
 
 def test_equality_is_by_content():

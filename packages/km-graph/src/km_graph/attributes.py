@@ -4,13 +4,16 @@ Attributes lie beside the graph in a table of their own. Walks never step on the
 and pages read them.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from km_graph.errors import InvalidQueryError
+from km_graph.read_only import little_endian, read_only
 from km_graph.vocabulary import Vocabulary
 
 
@@ -33,7 +36,7 @@ class Attribute(NamedTuple):
     datatype: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AttributeTable:
     """The attributes of all entities, as arrays that may be memory-mapped.
 
@@ -46,6 +49,14 @@ class AttributeTable:
         words: The distinct names, language tags and datatypes.
         blob: The UTF-8 bytes of all values, one after the other.
         starts: ``(n + 1,) int64``, where each value starts and the last one ends.
+
+    Example:
+        >>> entities = Vocabulary.of(["France", "Paris"])
+        >>> table = AttributeTable.of([Attribute("Paris", "area", "105.4")], entities)
+        >>> table
+        AttributeTable(1 attribute of 1 entity)
+        >>> list(table.rows(entities))[0].value
+        '105.4'
     """
 
     offsets: NDArray[np.int64]
@@ -61,36 +72,99 @@ class AttributeTable:
         """The table of these attributes, in any order, repeats allowed.
 
         Raises:
+            InvalidQueryError: If one has text that is not Unicode.
             UnknownLabelError: If one is of an entity that is not in the vocabulary.
         """
-        distinct = sorted(set(attributes))
-        ids = entities.ids(attribute.entity for attribute in distinct)
-        order = np.argsort(ids, kind="stable")
-        rows = [distinct[i] for i in order.tolist()]
-        fields = [(row.name, row.language, row.datatype) for row in rows]
-        words = Vocabulary.of((word for row in fields for word in row), kind="word")
-        coded = words.ids(word for row in fields for word in row).reshape(-1, 3)
-        values = [row.value.encode() for row in rows]
+        rows = sorted(set(attributes), key=_order)
+        # Sorted by label, so by entity too unless the ids are not in the order of labels.
+        ids = entities.ids([row.entity for row in rows])
+        if (np.diff(ids) < 0).any():
+            order = np.argsort(ids, kind="stable")
+            ids, rows = ids[order], [rows[i] for i in order.tolist()]
+        words = Vocabulary.of((word for row in rows for word in _words(row)), kind="word")
+        coded = words.ids([word for row in rows for word in _words(row)]).reshape(-1, 3)
+        names, languages, datatypes = np.ascontiguousarray(coded.T)
         offsets = np.zeros(len(entities) + 1, np.int64)
         np.cumsum(np.bincount(ids, minlength=len(entities)), out=offsets[1:])
-        starts = np.zeros(len(values) + 1, np.int64)
-        np.cumsum([len(value) for value in values], out=starts[1:])
-        names, languages, datatypes = np.ascontiguousarray(coded.T)
-        blob = memoryview(b"".join(values))
-        return cls(offsets, names, languages, datatypes, words, blob, starts)
+        blob, starts = _joined([row.value for row in rows])
+        return cls(
+            read_only(offsets),
+            read_only(names),
+            read_only(languages),
+            read_only(datatypes),
+            words,
+            blob,
+            read_only(starts),
+        )
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def of_entity(self, entity: int, label: str) -> tuple[Attribute, ...]:
-        """The attributes of one entity."""
-        return tuple(
-            Attribute(
-                label,
-                self.words[int(self.names[i])],
-                str(self.blob[int(self.starts[i]) : int(self.starts[i + 1])], "utf-8"),
-                self.words[int(self.languages[i])],
-                self.words[int(self.datatypes[i])],
-            )
-            for i in range(int(self.offsets[entity]), int(self.offsets[entity + 1]))
+    def __repr__(self) -> str:
+        described = int(np.count_nonzero(np.diff(self.offsets)))
+        rows = f"{len(self):,} attribute{'' if len(self) == 1 else 's'}"
+        return (
+            f"AttributeTable({rows} of {described:,} {'entity' if described == 1 else 'entities'})"
         )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AttributeTable):
+            return NotImplemented
+        return (
+            all(np.array_equal(a, b) for a, b in zip(self._arrays(), other._arrays(), strict=True))
+            and self.words == other.words
+            and self.blob == other.blob
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equality is by content, and content is large
+
+    def _arrays(self) -> Sequence[NDArray[np.integer]]:
+        return (self.offsets, self.names, self.languages, self.datatypes, self.starts)
+
+    def update(self, digest: "hashlib._Hash") -> None:
+        """Put the content into a hash."""
+        for array in self._arrays():
+            digest.update(little_endian(array))
+        self.words.update(digest)
+        digest.update(self.blob)
+
+    def of_entity(self, entity: int, label: str) -> tuple[Attribute, ...]:
+        """The attributes of one entity; none of one that is younger than the table."""
+        if entity + 1 >= len(self.offsets):
+            return ()
+        rows = range(int(self.offsets[entity]), int(self.offsets[entity + 1]))
+        return tuple(self._row(label, i) for i in rows)
+
+    def rows(self, entities: Vocabulary) -> Iterator[Attribute]:
+        """All attributes in order, given the vocabulary they were made with."""
+        described = np.flatnonzero(np.diff(self.offsets)).tolist()
+        for entity in described:
+            yield from self.of_entity(entity, entities[entity])
+
+    def _row(self, label: str, row: int) -> Attribute:
+        return Attribute(
+            label,
+            self.words[int(self.names[row])],
+            str(self.blob[int(self.starts[row]) : int(self.starts[row + 1])], "utf-8"),
+            self.words[int(self.languages[row])],
+            self.words[int(self.datatypes[row])],
+        )
+
+
+def _order(row: Attribute) -> tuple[str, str, str, str, str]:
+    return row.entity, row.name, row.language, row.datatype, row.value
+
+
+def _words(row: Attribute) -> tuple[str, str, str]:
+    return row.name, row.language, row.datatype
+
+
+def _joined(values: Sequence[str]) -> tuple[memoryview, NDArray[np.int64]]:
+    try:
+        encoded = [value.encode() for value in values]
+    except UnicodeEncodeError as error:
+        message = f"attribute value {error.object!r} is not Unicode text"
+        raise InvalidQueryError(message) from error
+    starts = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum([len(value) for value in encoded], out=starts[1:])
+    return memoryview(b"".join(encoded)), starts

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from km_graph.errors import DataError, KmError, OutputError
+from km_graph.exchange import exchange
+
+_FOLDERS_SYNC = os.name == "posix"  # elsewhere a folder cannot be opened to be flushed
 
 
 @contextmanager
@@ -30,6 +33,7 @@ def atomic_file(path: str | Path, *, binary: bool = False) -> Iterator[IO[Any]]:
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(target)
+        _sync(target.parent)
     except OSError as error:
         _remove(partial)
         if isinstance(error, KmError):
@@ -133,24 +137,32 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
 
 
 def replace_folder(source: Path, target: Path) -> None:
-    """Give ``source`` the name ``target``, flushed to disk; an older ``target`` goes away."""
-    for file in source.rglob("*"):
-        if file.is_file():
-            _sync(file)
+    """Give ``source`` the name ``target``, flushed to disk; an older ``target`` goes away.
+
+    Where the system can exchange two names, there is always a whole folder of that name.
+    """
+    for path in (*source.rglob("*"), source):
+        _sync(path)
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    if target.exists():
-        target.replace(old)
-    try:
+    shutil.rmtree(old, ignore_errors=True)  # left by a process of that number that was killed
+    if not target.exists():
         source.replace(target)
-    except OSError:
-        if old.exists():
+    elif exchange(source, target):
+        source.replace(old)
+    else:
+        target.replace(old)
+        try:
+            source.replace(target)
+        except OSError:
             old.replace(target)
-        raise
+            raise
     _sync(target.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
+    if path.is_symlink() or not (path.is_file() or (path.is_dir() and _FOLDERS_SYNC)):
+        return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

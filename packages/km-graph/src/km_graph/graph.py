@@ -8,7 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from km_graph.attributes import Attribute, AttributeTable
+from km_graph.csr import Csr, adjacency
 from km_graph.errors import InvalidQueryError
+from km_graph.graph_views import graph_html, graph_text
+from km_graph.read_only import little_endian
 from km_graph.relation_path import Hop, RelationPath
 from km_graph.vocabulary import Vocabulary
 
@@ -19,38 +22,6 @@ class Triple(NamedTuple):
     head: str
     relation: str
     tail: str
-
-
-class Csr(NamedTuple):
-    """Adjacency in one direction, ordered by (entity, relation, neighbour).
-
-    Attributes:
-        offsets: ``(n_entities + 1,) int64``; the edges of entity ``e`` are
-            ``offsets[e]:offsets[e + 1]``.
-        relations: ``(n_triples,) int32``, ascending within an entity.
-        neighbors: ``(n_triples,) int32``, ascending within an (entity, relation).
-    """
-
-    offsets: NDArray[np.int64]
-    relations: NDArray[np.int32]
-    neighbors: NDArray[np.int32]
-
-    def equals(self, other: "Csr") -> bool:
-        """Whether both hold the same edges (``==`` of arrays is not one truth)."""
-        return (
-            np.array_equal(self.offsets, other.offsets)
-            and np.array_equal(self.relations, other.relations)
-            and np.array_equal(self.neighbors, other.neighbors)
-        )
-
-    def edges(self, entity: int, relation: int | None = None) -> slice:
-        """Where the edges of an entity lie, or those of one of its relations."""
-        start, stop = int(self.offsets[entity]), int(self.offsets[entity + 1])
-        if relation is None:
-            return slice(start, stop)
-        within = self.relations[start:stop]
-        low, high = np.searchsorted(within, [relation, relation + 1])
-        return slice(start + int(low), start + int(high))
 
 
 class KnowledgeGraph:
@@ -64,8 +35,18 @@ class KnowledgeGraph:
         >>> graph = KnowledgeGraph.from_triples([("Paris", "capital_of", "France")])
         >>> graph
         KnowledgeGraph(2 entities, 1 relation, 1 triple)
+          mean degree 1.0, capital_of 100 %
         >>> ("Paris", "capital_of", "France") in graph
         True
+
+    Args:
+        entities: The labels of all entities, those without an edge included.
+        relations: The labels of all relations.
+        forward: Adjacency head to tail.
+        backward: The same edges, tail to head.
+        attribute_table: The literals of the entities, if there are any.
+
+    Its arrays are read-only: walkers hold pointers into them.
     """
 
     def __init__(
@@ -78,13 +59,21 @@ class KnowledgeGraph:
     ) -> None:
         self.entities = entities
         self.relations = relations
-        self.forward = forward
-        self.backward = backward
-        self.attribute_table = attribute_table
+        self.forward = forward.frozen()
+        self.backward = backward.frozen()
+        self.attribute_table = attribute_table or None  # an empty one is none
 
     @classmethod
-    def from_triples(cls, triples: Iterable[tuple[str, str, str]]) -> "KnowledgeGraph":
-        """The graph of these triples, given in labels, in any order, repeats allowed."""
+    def from_triples(
+        cls, triples: Iterable[tuple[str, str, str]], attributes: Iterable[Attribute] = ()
+    ) -> "KnowledgeGraph":
+        """The graph of these triples, given in labels, in any order, repeats allowed.
+
+        An entity that has attributes and no triple is in the graph too.
+
+        Raises:
+            InvalidQueryError: If a label is not Unicode text.
+        """
         heads: list[str] = []
         names: list[str] = []
         tails: list[str] = []
@@ -92,28 +81,55 @@ class KnowledgeGraph:
             heads.append(head)
             names.append(relation)
             tails.append(tail)
-        entities = Vocabulary.of((*heads, *tails), kind="entity")
+        said = list(attributes)
+        described = (attribute.entity for attribute in said)
+        entities = Vocabulary.of((*heads, *tails, *described), kind="entity")
         relations = Vocabulary.of(names, kind="relation")
         rows = np.column_stack([entities.ids(heads), relations.ids(names), entities.ids(tails)])
-        return cls.from_ids(rows, entities, relations)
+        table = AttributeTable.of(said, entities) if said else None
+        return cls.from_ids(rows, entities, relations, table)
+
+    @classmethod
+    def from_statements(cls, statements: Iterable[Triple | Attribute]) -> "KnowledgeGraph":
+        """The graph of triples and attributes as readers give them, in any order.
+
+        Example:
+            >>> graph = KnowledgeGraph.from_statements([Attribute("Paris", "label", "巴黎", "zh")])
+            >>> graph.attributes("Paris")[0].value
+            '巴黎'
+        """
+        triples: list[Triple] = []
+        attributes: list[Attribute] = []
+        for statement in statements:
+            if isinstance(statement, Attribute):
+                attributes.append(statement)
+            else:
+                triples.append(statement)
+        return cls.from_triples(triples, attributes)
 
     @classmethod
     def from_ids(
-        cls, triples: ArrayLike, entities: Vocabulary, relations: Vocabulary
+        cls,
+        triples: ArrayLike,
+        entities: Vocabulary,
+        relations: Vocabulary,
+        attribute_table: AttributeTable | None = None,
     ) -> "KnowledgeGraph":
         """The graph of ``(n, 3)`` rows head, relation, tail over given vocabularies.
 
         Raises:
             InvalidQueryError: If an id is outside its vocabulary.
         """
-        rows = np.asarray(triples, np.int64).reshape(-1, 3)
+        rows = np.asarray(triples).reshape(-1, 3)
+        if not np.issubdtype(rows.dtype, np.integer):
+            rows = rows.astype(np.int64)
         limits = np.array([len(entities), len(relations), len(entities)])
-        if len(rows) and ((rows < 0).any() or (rows >= limits).any()):
+        if len(rows) and ((rows.min(axis=0) < 0).any() or (rows.max(axis=0) >= limits).any()):
             raise InvalidQueryError(f"triple ids must be in [0, {limits.tolist()})")
-        forward = _adjacency(rows[:, 0], rows[:, 1], rows[:, 2], len(entities))
-        heads = np.repeat(np.arange(len(entities)), np.diff(forward.offsets))
-        backward = _adjacency(forward.neighbors, forward.relations, heads, len(entities))
-        return cls(entities, relations, forward, backward)
+        sizes = {"n_entities": len(entities), "n_relations": len(relations)}
+        forward = adjacency(rows[:, 0], rows[:, 1], rows[:, 2], **sizes)
+        backward = adjacency(forward.neighbors, forward.relations, forward.sources(), **sizes)
+        return cls(entities, relations, forward, backward, attribute_table)
 
     @property
     def n_entities(self) -> int:
@@ -134,9 +150,10 @@ class KnowledgeGraph:
         return self.n_triples
 
     def __repr__(self) -> str:
-        counts = ((self.n_entities, "entit"), (self.n_relations, "relation"), (len(self), "triple"))
-        words = [f"{n} {_plural(n, word)}" for n, word in counts]
-        return f"KnowledgeGraph({', '.join(words)})"
+        return graph_text(self)
+
+    def _repr_html_(self) -> str:
+        return graph_html(self)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, KnowledgeGraph):
@@ -145,6 +162,7 @@ class KnowledgeGraph:
             self.entities == other.entities
             and self.relations == other.relations
             and self.forward.equals(other.forward)
+            and self.attribute_table == other.attribute_table
         )
 
     __hash__ = None  # type: ignore[assignment]  # use fingerprint() for a hash of the content
@@ -167,14 +185,20 @@ class KnowledgeGraph:
 
     def triple_ids(self) -> NDArray[np.int32]:
         """All triples as ``(n, 3) int32`` rows head, relation, tail, ascending."""
-        heads = np.repeat(np.arange(self.n_entities, dtype=np.int32), np.diff(self.forward.offsets))
-        return np.column_stack([heads, self.forward.relations, self.forward.neighbors])
+        forward = self.forward
+        return np.column_stack([forward.sources(), forward.relations, forward.neighbors])
 
     def triples(self) -> Iterator[Triple]:
         """All triples in labels, in order of their ids."""
         entities, relations = list(self.entities), list(self.relations)
         for head, relation, tail in self.triple_ids().tolist():
             yield Triple(entities[head], relations[relation], entities[tail])
+
+    def statements(self) -> Iterator[Triple | Attribute]:
+        """All triples in order of their ids, then all attributes in that of theirs."""
+        yield from self.triples()
+        if self.attribute_table is not None:
+            yield from self.attribute_table.rows(self.entities)
 
     def attributes(self, entity: str | int) -> tuple[Attribute, ...]:
         """What is said of an entity besides its edges, by name; walks never step on it.
@@ -201,43 +225,18 @@ class KnowledgeGraph:
         """The relation path with these signed relation ids."""
         return RelationPath(Hop(self.relations[i if i >= 0 else ~i], i < 0) for i in map(int, ids))
 
+    def compacted(self) -> "KnowledgeGraph":
+        """The same graph with the ids of an import: itself, unless it is a changed one."""
+        return self
+
     def fingerprint(self) -> str:
-        """SHA-256 of the content, the same for the same triples in any order."""
+        """SHA-256 of the content, the same for the same statements in any order."""
         digest = hashlib.sha256()
-        for vocabulary in (self.entities, self.relations):
-            digest.update(_bytes(vocabulary.offsets, "<i8"))
-            digest.update(vocabulary.blob)
-        digest.update(_bytes(self.forward.offsets, "<i8"))
-        digest.update(_bytes(self.forward.relations, "<i4"))
-        digest.update(_bytes(self.forward.neighbors, "<i4"))
+        self.entities.update(digest)
+        self.relations.update(digest)
+        digest.update(little_endian(self.forward.offsets))
+        digest.update(little_endian(self.forward.relations))
+        digest.update(little_endian(self.forward.neighbors))
+        if self.attribute_table is not None:
+            self.attribute_table.update(digest)
         return digest.hexdigest()
-
-
-def _adjacency(
-    entities: NDArray[np.integer],
-    relations: NDArray[np.integer],
-    neighbors: NDArray[np.integer],
-    n_entities: int,
-) -> Csr:
-    order = np.lexsort((neighbors, relations, entities))
-    rows = np.column_stack([entities[order], relations[order], neighbors[order]])
-    fresh = np.ones(len(rows), bool)
-    fresh[1:] = (rows[1:] != rows[:-1]).any(axis=1)
-    rows = rows[fresh]
-    offsets = np.zeros(n_entities + 1, np.int64)
-    np.cumsum(np.bincount(rows[:, 0], minlength=n_entities), out=offsets[1:])
-    return Csr(
-        offsets,
-        np.ascontiguousarray(rows[:, 1], np.int32),
-        np.ascontiguousarray(rows[:, 2], np.int32),
-    )
-
-
-def _bytes(array: NDArray[np.integer], dtype: str) -> memoryview:
-    return np.ascontiguousarray(array, dtype).data
-
-
-def _plural(n: int, word: str) -> str:
-    if word == "entit":
-        return "entity" if n == 1 else "entities"
-    return word if n == 1 else word + "s"

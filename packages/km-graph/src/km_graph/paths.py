@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.html_table import html_table
 from km_graph.relation_path import Hop, RelationPath
+
+_SHOWN = 10
 
 
 class Path(NamedTuple):
@@ -120,6 +124,15 @@ class PathBatch:
     def __repr__(self) -> str:
         cut = ", truncated" if self.truncated.any() else ""
         return f"PathBatch({len(self)} paths, {len(self.truncated)} owners{cut})"
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for index in range(min(len(self), _SHOWN)):
+            entities, relations = self.path_entities(index), self.path_relations(index)
+            ids = (" → ".join(map(str, column.tolist())) for column in (entities, relations))
+            rows.append([str(self.owner[index]), *ids])
+        table = html_table(["owner", "entities", "relations, ~r backwards"], rows)
+        return f"<div><strong>{escape(repr(self))}</strong><br>{table}</div>"
 
     def path_entities(self, index: int) -> NDArray[np.int32]:
         """The entity ids of one path, ``(hops + 1,)``."""

@@ -1,11 +1,14 @@
 """What a graph looks like in numbers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from km_graph.components import components as components  # noqa: PLC0414  # known by this place
 from km_graph.graph import KnowledgeGraph
+from km_graph.inverse_relations import InversePair, inverse_pairs
+from km_graph.label_problems import LabelProblem, label_problems
 
 
 class DegreeBand(NamedTuple):
@@ -16,6 +19,13 @@ class DegreeBand(NamedTuple):
     entities: int
 
 
+class RelationCount(NamedTuple):
+    """How many triples a relation has."""
+
+    relation: str
+    triples: int
+
+
 class GraphStatistics(NamedTuple):
     """Counts of a graph.
 
@@ -23,6 +33,10 @@ class GraphStatistics(NamedTuple):
         entities: Distinct entities.
         relations: Distinct relations.
         triples: Distinct triples.
+        attributes: Distinct attributes.
+        repeated: Triples the source stated again, if that is known.
+        self_loops: Triples from an entity to itself.
+        isolated: Entities without a triple.
         components: Weakly connected parts.
         largest_component: Entities in the largest part.
         mean_degree: Edges at an entity, either direction, on average.
@@ -30,64 +44,79 @@ class GraphStatistics(NamedTuple):
         busiest: That entity.
         degrees: Entities by degree, in bands that double.
         top_relations: Relations with most triples, and how many.
+        inverse_pairs: Relations that state each other's triples backwards, most triples first.
+        symmetric_relations: Relations that state their own triples backwards.
+        label_problems: Labels that are likely to make trouble.
     """
 
     entities: int
     relations: int
     triples: int
+    attributes: int
+    repeated: int | None
+    self_loops: int
+    isolated: int
     components: int
     largest_component: int
     mean_degree: float
     max_degree: int
     busiest: str
     degrees: tuple[DegreeBand, ...]
-    top_relations: tuple[tuple[str, int], ...]
+    top_relations: tuple[RelationCount, ...]
+    inverse_pairs: tuple[InversePair, ...]
+    symmetric_relations: tuple[InversePair, ...]
+    label_problems: tuple[LabelProblem, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for JSON: rows of tables are objects with named fields."""
+        return {
+            name: [row._asdict() for row in value] if isinstance(value, tuple) else value
+            for name, value in self._asdict().items()
+        }
 
 
-def statistics(graph: KnowledgeGraph, *, top: int = 10) -> GraphStatistics:
-    """The counts of a graph that is not empty.
+def statistics(
+    graph: KnowledgeGraph, *, top: int = 10, repeated: int | None = None
+) -> GraphStatistics:
+    """The counts of a graph that is not empty; of each list the first ``top``.
 
     Example:
         >>> graph = KnowledgeGraph.from_triples([("a", "r", "b"), ("c", "r", "d")])
         >>> statistics(graph).components
         2
     """
-    degree = np.diff(graph.forward.offsets) + np.diff(graph.backward.offsets)
+    graph = graph.compacted()  # entities whose last triple is gone are not counted
+    degree = degrees(graph)
     sizes = np.bincount(components(graph))
     counts = np.bincount(graph.forward.relations, minlength=graph.n_relations)
     first = np.argsort(-counts, kind="stable")[:top].tolist()
     busiest = int(degree.argmax())
+    pairs = inverse_pairs(graph)
     return GraphStatistics(
         entities=graph.n_entities,
         relations=graph.n_relations,
         triples=graph.n_triples,
+        attributes=len(graph.attribute_table or ()),
+        repeated=repeated,
+        self_loops=int(np.count_nonzero(graph.forward.sources() == graph.forward.neighbors)),
+        isolated=int(np.count_nonzero(degree == 0)),
         components=int(np.count_nonzero(sizes)),
         largest_component=int(sizes.max()),
         mean_degree=float(degree.mean()),
         max_degree=int(degree[busiest]),
         busiest=graph.entities[busiest],
         degrees=_bands(degree),
-        top_relations=tuple((graph.relations[i], int(counts[i])) for i in first),
+        top_relations=tuple(RelationCount(graph.relations[i], int(counts[i])) for i in first),
+        inverse_pairs=tuple(pair for pair in pairs if pair.relation != pair.inverse)[:top],
+        symmetric_relations=tuple(pair for pair in pairs if pair.relation == pair.inverse)[:top],
+        label_problems=(*label_problems(graph.entities), *label_problems(graph.relations)),
     )
 
 
-def components(graph: KnowledgeGraph) -> NDArray[np.int64]:
-    """For every entity the least entity id it is connected to, directions ignored.
-
-    Labels sink to the least along edges and then along their own pointers, so the number of
-    rounds grows with the logarithm of the longest chain and not with its length.
-    """
-    heads = np.repeat(np.arange(graph.n_entities), np.diff(graph.forward.offsets))
-    tails = graph.forward.neighbors
-    label = np.arange(graph.n_entities)
-    while True:
-        low = np.minimum(label[heads], label[tails])
-        if (label[heads] == label[tails]).all():
-            return label
-        np.minimum.at(label, label[heads], low)
-        np.minimum.at(label, label[tails], low)
-        while (label[label] != label).any():
-            label = label[label]
+def degrees(graph: KnowledgeGraph) -> NDArray[np.int64]:
+    """The edges at every entity, either direction; a self-loop counts twice."""
+    found: NDArray[np.int64] = np.diff(graph.forward.offsets) + np.diff(graph.backward.offsets)
+    return found
 
 
 def _bands(degree: NDArray[np.int64]) -> tuple[DegreeBand, ...]:

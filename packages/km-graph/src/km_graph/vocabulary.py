@@ -1,14 +1,23 @@
 """Labels and their numbers: sorted once, so that ids do not depend on the order of a file."""
 
-from bisect import bisect_left
+import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
+from math import isqrt
 from typing import overload
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from km_graph.errors import InvalidQueryError, UnknownLabelError, nearest
+from km_graph.read_only import little_endian, read_only
+
+# A dictionary of n labels takes about as long to build as n / 16 look-ups take without one.
+_LABELS_A_LOOK_UP = 16
+_COMPARED = 2000
+_AROUND = 200
 
 
 class Vocabulary(Sequence[str]):
@@ -16,7 +25,7 @@ class Vocabulary(Sequence[str]):
 
     Kept as one UTF-8 blob and its offsets, so it may lie in a memory-mapped file and a single
     look-up reads only the few labels it compares with. Looking up many labels builds a
-    dictionary once.
+    dictionary, once they are so many that it pays.
 
     Args:
         blob: The UTF-8 bytes of all labels, one after the other.
@@ -27,10 +36,11 @@ class Vocabulary(Sequence[str]):
     def __init__(
         self, blob: bytes | memoryview, offsets: NDArray[np.int64], *, kind: str = "entity"
     ) -> None:
-        self.blob = memoryview(blob)
-        self.offsets = offsets
+        self.blob = memoryview(blob).toreadonly()
+        self.offsets = read_only(offsets)
         self.kind = kind
         self._ids: dict[str, int] | None = None
+        self._looked_up = 0
 
     @classmethod
     def of(cls, labels: Iterable[str], *, kind: str = "entity") -> "Vocabulary":
@@ -57,11 +67,12 @@ class Vocabulary(Sequence[str]):
     def __getitem__(self, index: slice) -> list[str]: ...
     def __getitem__(self, index: int | slice) -> str | list[str]:
         if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
+            return self.labels(np.arange(*index.indices(len(self))))
         if not 0 <= index < len(self):
             message = f"no {self.kind} {index}: ids are 0 to {len(self) - 1}"
             raise IndexError(message)
-        return str(self.blob[int(self.offsets[index]) : int(self.offsets[index + 1])], "utf-8")
+        at = self._places
+        return str(self.blob[at[index] : at[index + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
         return (str(self.blob[a:b], "utf-8") for a, b in pairwise(self.offsets.tolist()))
@@ -72,7 +83,7 @@ class Vocabulary(Sequence[str]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Vocabulary):
             return NotImplemented
-        return self.blob == other.blob and np.array_equal(self.offsets, other.offsets)
+        return np.array_equal(self.offsets, other.offsets) and self.blob == other.blob
 
     __hash__ = None  # type: ignore[assignment]  # equality is by content, and content is large
 
@@ -83,8 +94,12 @@ class Vocabulary(Sequence[str]):
         """The id of a label, or None where there is no such label."""
         if self._ids is not None:
             return self._ids.get(label)
-        found = bisect_left(self, label)
-        return found if found < len(self) and self[found] == label else None
+        try:
+            wanted = label.encode()
+        except UnicodeEncodeError:  # no label is half of a surrogate pair
+            return None
+        found = self._position(wanted)
+        return found if found < len(self) and self._bytes(found) == wanted else None
 
     def id(self, label: str) -> int:
         """The id of a label.
@@ -99,27 +114,97 @@ class Vocabulary(Sequence[str]):
 
     def ids(self, labels: Iterable[str]) -> NDArray[np.int32]:
         """The ids of many labels, ``(n,) int32``; raises as ``id`` does."""
+        wanted = labels if isinstance(labels, list | tuple) else list(labels)
+        self._looked_up += len(wanted)
+        if self._ids is None and self._looked_up * _LABELS_A_LOOK_UP < len(self):
+            return np.fromiter(map(self.id, wanted), np.int32, len(wanted))
         if self._ids is None:
             self._ids = {label: i for i, label in enumerate(self)}
         try:
-            return np.fromiter(map(self._ids.__getitem__, labels), np.int32)
+            return np.fromiter(map(self._ids.__getitem__, wanted), np.int32, len(wanted))
         except KeyError as error:
             label = str(error.args[0])
             raise UnknownLabelError(self.kind, label, self.near(label)) from None
 
+    def labels(self, ids: ArrayLike) -> list[str]:
+        """The labels of many ids, faster than one by one.
+
+        Raises:
+            IndexError: If one is not an id of this vocabulary.
+
+        Example:
+            >>> Vocabulary.of("cab").labels(np.array([2, 0, 2]))
+            ['c', 'a', 'c']
+        """
+        wanted = np.asarray(ids, np.int64).reshape(-1)
+        if len(wanted) and (wanted.min() < 0 or wanted.max() >= len(self)):
+            message = f"{self.kind} ids are 0 to {len(self) - 1}"
+            raise IndexError(message)
+        starts, stops = self.offsets[wanted].tolist(), self.offsets[wanted + 1].tolist()
+        blob = self.blob
+        return [str(blob[a:b], "utf-8") for a, b in zip(starts, stops, strict=True)]
+
+    def update(self, digest: "hashlib._Hash") -> None:
+        """Put the content into a hash."""
+        digest.update(little_endian(self.offsets))
+        digest.update(self.blob)
+
     def near(self, label: str) -> tuple[str, ...]:
         """Up to three labels spelt nearly like this one."""
-        if len(self) <= 2000:
+        if len(self) <= _COMPARED:
             return nearest(label, self)
         # Spelling distance to every label is slow on large graphs: compare with those alike in
-        # their first letter and length, which is where misspelt names are found.
-        start = label[:1].casefold()
-        alike = (
-            name
-            for name in self
-            if name[:1].casefold() == start and abs(len(name) - len(label)) <= 3
-        )
-        return nearest(label, alike)
+        # their first letters and length, which is where misspelt names are found.
+        alike: set[str] = set()
+        for start in {case(label[:1]) for case in (str.lower, str.upper, str.casefold)}:
+            alike.update(self._alike(start + label[1:]))
+        return nearest(label, sorted(alike))
+
+    def _alike(self, label: str) -> list[str]:
+        """Labels beside this one, and those with as many first letters in common as leave few."""
+        wanted = _utf8(label)
+        place = self._position(wanted)
+        ids = np.arange(max(place - _AROUND, 0), min(place + _AROUND, len(self)))
+        for common in range(1, len(label) + 1):
+            low, high = self._starting_with(label[:common])
+            lengths = np.diff(self.offsets[low : high + 1])
+            alike = low + np.flatnonzero(abs(lengths - len(wanted)) <= 3)
+            if len(alike) <= _COMPARED:
+                return self.labels(np.union1d(ids, alike))
+        return self.labels(ids)
+
+    def _starting_with(self, start: str) -> tuple[int, int]:
+        first = _utf8(start)
+        after = first + b"\xff"  # no UTF-8 text has this byte
+        return self._position(first), self._position(after)
+
+    def _bytes(self, index: int) -> bytes:
+        at = self._places
+        return self.blob[at[index] : at[index + 1]].tobytes()
+
+    @cached_property
+    def _places(self) -> memoryview:
+        return self.offsets.data  # hands out ints several times as fast as the array does
+
+    def _position(self, wanted: bytes) -> int:
+        """Where a label is or would be; UTF-8 has the order of code points."""
+        landmarks, step = self._landmarks
+        low = max(bisect_right(landmarks, wanted) - 1, 0) * step
+        high = min(low + step, len(self))
+        blob, at = self.blob, self._places
+        while low < high:  # bisect with a key takes half as long again
+            middle = (low + high) // 2
+            if blob[at[middle] : at[middle + 1]].tobytes() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    @cached_property
+    def _landmarks(self) -> tuple[list[bytes], int]:
+        """A few labels to start from, at equal steps: they halve the comparisons in the file."""
+        step = isqrt(len(self)) + 1
+        return [self._bytes(i) for i in range(0, len(self), step)], step
 
 
 def _encoded(label: str, kind: str) -> bytes:
@@ -127,3 +212,7 @@ def _encoded(label: str, kind: str) -> bytes:
         return label.encode()
     except UnicodeEncodeError as error:
         raise InvalidQueryError(f"{kind} label {label!r} is not Unicode text") from error
+
+
+def _utf8(label: str) -> bytes:
+    return label.encode(errors="replace")

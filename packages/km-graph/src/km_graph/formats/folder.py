@@ -1,40 +1,28 @@
 """The graph folder: a graph in arrays on disk, opened without being read.
 
-``graph.safetensors`` holds labels and adjacency, ``manifest.json`` says what they are. The
-content depends on the triples alone, so that the same triples give the same bytes.
+``graph.safetensors`` holds labels, adjacency and attributes, ``manifest.json`` says what they
+are. The content depends on the statements alone, so that the same give the same bytes.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from km_graph.errors import GraphFormatError, InvalidQueryError, KmError, OutputError
-from km_graph.files import atomic_folder, read_json, sha256, write_json
+from km_graph.attributes import Attribute
+from km_graph.errors import GraphFormatError, OutputError
+from km_graph.files import atomic_folder, sha256
+from km_graph.formats.folder_arrays import arrays_of, graph_of
+from km_graph.formats.folder_checks import makes_a_graph
+from km_graph.formats.manifest import MANIFEST, SCHEMA, read_manifest, write_manifest
 from km_graph.formats.reading import DEFAULT, ReadOptions
-from km_graph.formats.safetensors import map_arrays, write_arrays
-from km_graph.graph import Csr, KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.formats.safetensors import map_file, write_arrays
+from km_graph.graph import KnowledgeGraph, Triple
 
-MANIFEST = "manifest.json"
+logger = logging.getLogger(__name__)
+
 ARRAYS = "graph.safetensors"
-SCHEMA = 1
-
-_DTYPES = {
-    "entities.blob": np.uint8,
-    "entities.offsets": np.int64,
-    "relations.blob": np.uint8,
-    "relations.offsets": np.int64,
-    "forward.offsets": np.int64,
-    "forward.relations": np.int32,
-    "forward.neighbors": np.int32,
-    "backward.offsets": np.int64,
-    "backward.relations": np.int32,
-    "backward.neighbors": np.int32,
-}
 
 
 def is_graph_folder(path: str | Path) -> bool:
@@ -43,14 +31,14 @@ def is_graph_folder(path: str | Path) -> bool:
 
 
 def write_graph(
-    graph: KnowledgeGraph, path: str | Path, *, source: Mapping[str, str] | None = None
+    graph: KnowledgeGraph, path: str | Path, *, source: Mapping[str, Any] | None = None
 ) -> None:
     """Write a graph folder, atomically; an older graph folder of that name is replaced.
 
     Args:
         graph: The graph.
         path: The folder.
-        source: Where the triples came from, kept in the manifest.
+        source: Where the statements came from, kept in the manifest.
 
     Raises:
         OutputError: If it cannot be written, or other files lie there.
@@ -63,71 +51,60 @@ def write_graph(
 
 
 def fill_folder(
-    graph: KnowledgeGraph, folder: Path, *, source: Mapping[str, str] | None = None
+    graph: KnowledgeGraph, folder: Path, *, source: Mapping[str, Any] | None = None
 ) -> None:
-    """Write the files of a graph folder into a folder that is there already."""
-    arrays = _arrays(graph)
-    write_arrays(folder / ARRAYS, arrays, {"format": "km-graph", "schema": str(SCHEMA)})
+    """Write the files of a graph folder into a folder that is there already, manifest last."""
+    graph = graph.compacted()
+    fingerprint = graph.fingerprint()
+    # Also in the arrays' file, so that two halves of different graphs are never taken for one.
+    stated = {"format": "km-graph", "schema": str(SCHEMA), "fingerprint": fingerprint}
+    write_arrays(folder / ARRAYS, arrays_of(graph), stated)
     manifest = {
         "schema": SCHEMA,
         **_counts(graph),
-        "fingerprint": graph.fingerprint(),
+        "fingerprint": fingerprint,
         "sha256": sha256(folder / ARRAYS),
         "source": dict(source or {}),
         "created_by": {"km-graph": version("km-graph")},
     }
-    write_json(folder / MANIFEST, manifest)
+    write_manifest(folder, manifest)
 
 
 def read_graph(path: str | Path) -> KnowledgeGraph:
     """The graph of a folder, its arrays mapped into memory and not copied.
 
-    Sizes are checked here; ``verify`` checks every byte.
+    Sizes are checked here; ``verify`` checks every byte. A folder that is replaced meanwhile is
+    read as it was or as it is, never half and half.
 
     Raises:
         GraphFormatError: If it is not a whole graph folder of a schema known here.
     """
     folder = Path(path)
-    manifest = _manifest(folder)
-    arrays = map_arrays(folder / ARRAYS)
-    flat = {name: array.dtype for name, array in arrays.items() if array.ndim == 1}
-    if flat != _DTYPES or len(arrays) != len(flat):
-        raise GraphFormatError(folder / ARRAYS, f"expected the arrays {', '.join(_DTYPES)}")
-    graph = KnowledgeGraph(
-        _vocabulary(arrays, "entities", "entity"),
-        _vocabulary(arrays, "relations", "relation"),
-        Csr(*(arrays[f"forward.{field}"] for field in Csr._fields)),
-        Csr(*(arrays[f"backward.{field}"] for field in Csr._fields)),
-    )
-    if not _sizes_agree(graph):
-        raise GraphFormatError(folder / ARRAYS, "its arrays do not fit each other")
-    found = _counts(graph)
-    if stated := {key: manifest.get(key) for key in found if manifest.get(key) != found[key]}:
-        raise GraphFormatError(
-            folder, f"{MANIFEST} states {stated}, {ARRAYS} holds {found}", hint="import it again"
-        )
-    return graph
+    while True:
+        before = _identity(folder)
+        try:
+            return _read(folder)
+        except GraphFormatError:
+            if _identity(folder) == before:
+                raise
 
 
-def verify(path: str | Path) -> None:
-    """Check every byte of a graph folder: its hash, and that the arrays make a graph.
+def verify(path: str | Path) -> KnowledgeGraph:
+    """The graph of a folder after checking every byte: its hashes, and that it makes a graph.
 
     Raises:
         GraphFormatError: Saying what is wrong with it.
     """
     folder = Path(path)
     graph = read_graph(folder)
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     if sha256(folder / ARRAYS) != manifest.get("sha256"):
         raise GraphFormatError(
             folder / ARRAYS, f"has another SHA-256 than {MANIFEST} states", hint="import it again"
         )
-    try:
-        whole = _makes_a_graph(graph)
-    except (UnicodeDecodeError, InvalidQueryError):
-        whole = False
-    if not whole or graph.fingerprint() != manifest.get("fingerprint"):
+    if not makes_a_graph(graph) or graph.fingerprint() != manifest.get("fingerprint"):
         raise GraphFormatError(folder / ARRAYS, "its arrays do not make a graph")
+    return graph
 
 
 class GraphFolder:
@@ -135,9 +112,9 @@ class GraphFolder:
 
     suffixes: tuple[str, ...] = ()  # a folder is known by its manifest, not by its name
 
-    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Triple]:  # noqa: ARG002
-        """The triples of a folder; its text is always UTF-8."""
-        yield from read_graph(path).triples()
+    def read(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Triple | Attribute]:  # noqa: ARG002
+        """The triples of a folder, then its attributes; its text is always UTF-8."""
+        yield from read_graph(path).statements()
 
     def write(self, graph: KnowledgeGraph, path: Path) -> None:
         """Write a graph folder."""
@@ -147,14 +124,35 @@ class GraphFolder:
 FOLDER = GraphFolder()
 
 
-def _arrays(graph: KnowledgeGraph) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = {}
-    for name, vocabulary in (("entities", graph.entities), ("relations", graph.relations)):
-        arrays[f"{name}.blob"] = np.frombuffer(vocabulary.blob, np.uint8)
-        arrays[f"{name}.offsets"] = vocabulary.offsets
-    for name, csr in (("forward", graph.forward), ("backward", graph.backward)):
-        arrays |= {f"{name}.{field}": getattr(csr, field) for field in Csr._fields}
-    return arrays
+def _read(folder: Path) -> KnowledgeGraph:
+    _check_is_whole(folder)
+    manifest = read_manifest(folder)
+    mapped = map_file(folder / ARRAYS)
+    graph = graph_of(mapped.arrays, folder / ARRAYS)
+    found = _counts(graph)
+    if manifest["schema"] == 1:
+        del found["attributes"]
+        logger.info("%s: written by an older version, read as it is", folder)
+    elif mapped.metadata.get("fingerprint") != manifest.get("fingerprint"):
+        raise GraphFormatError(
+            folder, f"{MANIFEST} and {ARRAYS} are of two different graphs", hint="import it again"
+        )
+    if stated := {key: manifest.get(key) for key in found if manifest.get(key) != found[key]}:
+        raise GraphFormatError(
+            folder, f"{MANIFEST} states {stated}, {ARRAYS} holds {found}", hint="import it again"
+        )
+    return graph
+
+
+def _check_is_whole(folder: Path) -> None:
+    if not folder.is_dir():
+        raise GraphFormatError(folder, "no such graph folder")
+    if is_graph_folder(folder):
+        return
+    if any(ARRAYS in file.name for file in folder.iterdir()):
+        problem = f"is half written: {ARRAYS} is there, {MANIFEST} is missing"
+        raise GraphFormatError(folder, problem, hint="delete it and import it again")
+    raise GraphFormatError(folder, f"is not a graph folder: {MANIFEST} is missing")
 
 
 def _counts(graph: KnowledgeGraph) -> dict[str, int]:
@@ -162,59 +160,13 @@ def _counts(graph: KnowledgeGraph) -> dict[str, int]:
         "entities": graph.n_entities,
         "relations": graph.n_relations,
         "triples": graph.n_triples,
+        "attributes": len(graph.attribute_table or ()),
     }
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    if not folder.is_dir():
-        raise GraphFormatError(folder, "no such graph folder")
-    if not is_graph_folder(folder):
-        raise GraphFormatError(folder, f"is not a graph folder: {MANIFEST} is missing")
+def _identity(folder: Path) -> tuple[int, int, int] | None:
     try:
-        manifest = read_json(folder / MANIFEST)
-    except KmError as error:
-        raise GraphFormatError(folder / MANIFEST, "is not JSON", hint="import it again") from error
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        found = manifest.get("schema") if isinstance(manifest, dict) else None
-        raise GraphFormatError(
-            folder / MANIFEST, f"expected schema {SCHEMA}, found {found!r}", hint="import it again"
-        )
-    return manifest
-
-
-def _vocabulary(arrays: Mapping[str, NDArray[Any]], name: str, kind: str) -> Vocabulary:
-    return Vocabulary(arrays[f"{name}.blob"].data, arrays[f"{name}.offsets"], kind=kind)
-
-
-def _sizes_agree(graph: KnowledgeGraph) -> bool:
-    if not len(graph.entities.offsets) or not len(graph.relations.offsets):
-        return False
-    pairs = [
-        (vocabulary.offsets, len(vocabulary.blob))
-        for vocabulary in (graph.entities, graph.relations)
-    ]
-    for csr in (graph.forward, graph.backward):
-        if not graph.n_triples == len(csr.relations) == len(csr.neighbors):
-            return False
-        if len(csr.offsets) != graph.n_entities + 1:
-            return False
-        pairs.append((csr.offsets, graph.n_triples))
-    return all(offsets[0] == 0 and offsets[-1] == n for offsets, n in pairs)
-
-
-def _makes_a_graph(graph: KnowledgeGraph) -> bool:
-    everywhere = (
-        graph.entities.offsets,
-        graph.relations.offsets,
-        graph.forward.offsets,
-        graph.backward.offsets,
-    )
-    if any((np.diff(offsets) < 0).any() for offsets in everywhere):
-        return False
-    again = KnowledgeGraph.from_ids(graph.triple_ids(), graph.entities, graph.relations)
-    labels = (graph.entities, graph.relations)
-    return (
-        again == graph
-        and again.backward.equals(graph.backward)
-        and all(Vocabulary.of(vocabulary) == vocabulary for vocabulary in labels)
-    )
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_ctime_ns  # numbers of files are used again

@@ -29,6 +29,13 @@ _LENGTH = 8
 _LONGEST_HEADER = 100_000_000  # the limit that the format itself states
 
 
+class Mapped(NamedTuple):
+    """A file in memory: its arrays, and what its header says besides."""
+
+    arrays: dict[str, NDArray[Any]]
+    metadata: dict[str, str]
+
+
 class _Place(NamedTuple):
     dtype: np.dtype[Any]
     shape: tuple[int, ...]
@@ -59,7 +66,14 @@ def write_arrays(path: Path, arrays: Arrays, metadata: Mapping[str, str]) -> Non
 
 
 def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of a file as ``map_file`` gives them."""
+    return map_file(path).arrays
+
+
+def map_file(path: Path) -> Mapped:
     """The arrays of a file, mapped into memory: read-only, and read when first looked at.
+
+    The file stays whole as long as an array of it is in use, whatever takes its name meanwhile.
 
     Raises:
         GraphFormatError: If the file is missing, cut short, or its header is not what it must be.
@@ -78,22 +92,28 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
     if length > min(size - _LENGTH, _LONGEST_HEADER):
         raise GraphFormatError(path, "is cut short or is not a safetensors file")
     begin = _LENGTH + length
-    places = _places(path, mapped[_LENGTH:begin], size - begin)
-    return {
+    places, metadata = _header(path, mapped[_LENGTH:begin])
+    _check_places(path, places, size - begin)
+    arrays = {
         name: np.frombuffer(mapped, place.dtype, prod(place.shape), begin + place.start).reshape(
             place.shape
         )
         for name, place in places.items()
     }
+    return Mapped(arrays, metadata)
 
 
-def _places(path: Path, header: bytes, size: int) -> dict[str, _Place]:
+def _header(path: Path, header: bytes) -> tuple[dict[str, _Place], dict[str, str]]:
     try:
         entries = json.loads(header)
-        entries.pop("__metadata__", None)
+        metadata = {str(key): str(value) for key, value in entries.pop("__metadata__", {}).items()}
         places = {name: _place(entry) for name, entry in entries.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GraphFormatError(path, "its header is not one of a safetensors file") from error
+    return places, metadata
+
+
+def _check_places(path: Path, places: Mapping[str, _Place], size: int) -> None:
     end = 0
     for place in sorted(places.values(), key=lambda place: (place.start, place.stop)):
         length = prod(place.shape) * place.dtype.itemsize
@@ -102,7 +122,6 @@ def _places(path: Path, header: bytes, size: int) -> dict[str, _Place]:
         end = place.stop
     if end != size:
         raise GraphFormatError(path, f"expected {end} bytes of arrays, found {size}")
-    return places
 
 
 def _place(entry: Mapping[str, Any]) -> _Place:
