@@ -1,25 +1,18 @@
 """A graph that differs a little from another one, without copying it."""
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.graph import Csr, KnowledgeGraph
+from km_graph.attributes import AttributeTable
+from km_graph.csr import Csr
+from km_graph.delta import Delta, merged
+from km_graph.graph import KnowledgeGraph
 from km_graph.vocabulary import Vocabulary
 
-
-class Delta(NamedTuple):
-    """The edges, in one direction, of the entities whose edges are not those of the base.
-
-    Attributes:
-        entities: ``(n_changed,) int32``, ascending; every entity the base does not have is one.
-        edges: All edges they have now; its offsets are ``(n_changed + 1,)``.
-    """
-
-    entities: NDArray[np.int32]
-    edges: Csr
+__all__ = ["ChangedGraph", "Delta"]
 
 
 class ChangedGraph(KnowledgeGraph):
@@ -31,8 +24,8 @@ class ChangedGraph(KnowledgeGraph):
 
     Ids are those of the base, which its vocabularies begin with; labels the base does not have
     come after. So ids are not in the order of labels, and an entity whose last triple is gone
-    keeps its id. Two such graphs of the same triples may therefore number them differently;
-    ``KnowledgeGraph.from_triples(graph.triples())`` has the ids of an import.
+    keeps its id. Two such graphs of the same triples may therefore number them differently, and
+    yet are equal and have one fingerprint, that of ``compacted()``.
 
     Args:
         base: The graph before.
@@ -41,6 +34,11 @@ class ChangedGraph(KnowledgeGraph):
         forward_delta: What changed, head to tail.
         backward_delta: What changed, tail to head.
     """
+
+    if TYPE_CHECKING:
+        forward: Csr
+        backward: Csr
+        attribute_table: AttributeTable | None
 
     def __init__(
         self,
@@ -55,37 +53,77 @@ class ChangedGraph(KnowledgeGraph):
         self.relations = relations
         self.forward_delta = forward_delta
         self.backward_delta = backward_delta
-        self.attribute_table = base.attribute_table
 
-    @cached_property
-    def forward(self) -> Csr:  # type: ignore[override]  # a plain attribute of other graphs
-        """Adjacency head to tail, merged; O(entities + triples)."""
-        return _merged(self.base.forward, self.forward_delta, self.n_entities)
+    if not TYPE_CHECKING:  # plain attributes of other graphs
 
-    @cached_property
-    def backward(self) -> Csr:  # type: ignore[override]
-        """Adjacency tail to head, merged; O(entities + triples)."""
-        return _merged(self.base.backward, self.backward_delta, self.n_entities)
+        @cached_property
+        def forward(self) -> Csr:
+            """Adjacency head to tail, merged; O(entities + triples)."""
+            return merged(self.base.forward, self.forward_delta, self.n_entities).frozen()
+
+        @cached_property
+        def backward(self) -> Csr:
+            """Adjacency tail to head, merged; O(entities + triples)."""
+            return merged(self.base.backward, self.backward_delta, self.n_entities).frozen()
+
+        @cached_property
+        def attribute_table(self) -> AttributeTable | None:
+            """The attributes of the base; entities it does not have have none."""
+            return padded(self.base.attribute_table, self.n_entities)
+
+    @property
+    def n_triples(self) -> int:
+        """How many distinct triples there are."""
+        offsets, changed = self.base.forward.offsets, self.forward_delta.entities
+        old = changed[changed < self.base.n_entities]
+        gone = int((offsets[old + 1] - offsets[old]).sum())
+        return self.base.n_triples - gone + len(self.forward_delta.edges.neighbors)
+
+    def has_edge(self, entity: int, relation: int, neighbor: int) -> bool:
+        """Whether an edge exists, ids given; ``~relation`` asks for it tail to head."""
+        delta = self.forward_delta if relation >= 0 else self.backward_delta
+        at = int(np.searchsorted(delta.entities, entity))
+        if at == len(delta.entities) or int(delta.entities[at]) != entity:
+            return self.base.has_edge(entity, relation, neighbor)
+        found = delta.edges.neighbors[
+            delta.edges.edges(at, relation if relation >= 0 else ~relation)
+        ]
+        place: int | np.intp = np.searchsorted(found, neighbor)
+        return bool(place < len(found)) and int(found[place]) == neighbor
+
+    def compacted(self) -> KnowledgeGraph:
+        """The same triples and attributes as a graph of their own, with the ids of an import.
+
+        Entities whose last triple went leave with it, unless they have attributes.
+        """
+        from km_graph.compaction import compacted  # noqa: PLC0415  # it needs this class
+
+        return compacted(self)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the content, the same for the same statements in any order."""
+        return self.compacted().fingerprint()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KnowledgeGraph):
+            return NotImplemented
+        return self.compacted() == other.compacted()
+
+    __hash__ = None  # use fingerprint() for a hash of the content
 
 
-def _merged(base: Csr, delta: Delta, n_entities: int) -> Csr:
-    degrees = np.zeros(n_entities, np.int64)
-    degrees[: len(base.offsets) - 1] = np.diff(base.offsets)
-    degrees[delta.entities] = 0
-    kept = np.repeat(degrees[: len(base.offsets) - 1] > 0, np.diff(base.offsets))
-    degrees[delta.entities] = np.diff(delta.edges.offsets)
-    offsets = np.zeros(n_entities + 1, np.int64)
-    np.cumsum(degrees, out=offsets[1:])
-    changed = np.zeros(n_entities, bool)
-    changed[delta.entities] = True
-    of_delta = np.repeat(changed, degrees)
-    columns = []
-    for old, new in (
-        (base.relations, delta.edges.relations),
-        (base.neighbors, delta.edges.neighbors),
-    ):
-        column = np.empty(int(offsets[-1]), np.int32)
-        column[of_delta] = new
-        column[~of_delta] = old[kept]
-        columns.append(column)
-    return Csr(offsets, *columns)
+def padded(table: AttributeTable | None, n_entities: int) -> AttributeTable | None:
+    """An attribute table with room for entities that have none."""
+    if table is None:
+        return None
+    last: NDArray[np.int64] = np.full(n_entities + 1 - len(table.offsets), table.offsets[-1])
+    offsets = np.concatenate([table.offsets, last])
+    return AttributeTable(
+        offsets,
+        table.names,
+        table.languages,
+        table.datatypes,
+        table.words,
+        table.blob,
+        table.starts,
+    )
