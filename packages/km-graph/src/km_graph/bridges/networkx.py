@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import GraphFormatError, MissingDependencyError
+from km_graph.formats.properties import attributes_of, properties
 from km_graph.graph import KnowledgeGraph
 from km_graph.vocabulary import Vocabulary
 
@@ -20,7 +22,8 @@ def to_networkx(graph: KnowledgeGraph) -> Any:
     """A ``networkx.MultiDiGraph`` of all entities and triples.
 
     An edge has its relation both as its key and as its attribute ``relation``, so that the
-    parallel edges between two entities stay apart.
+    parallel edges between two entities stay apart. The attributes of an entity are those of its
+    node: ``label@zh`` is the label in Chinese, several values of one name are a list.
 
     Example:
         >>> graph = KnowledgeGraph.from_triples([("Paris", "capital_of", "France")])
@@ -28,7 +31,9 @@ def to_networkx(graph: KnowledgeGraph) -> Any:
         OutMultiEdgeView([('Paris', 'France', 'capital_of')])
     """
     nx = _networkx.MultiDiGraph()
-    nx.add_nodes_from(graph.entities)
+    nx.add_nodes_from(
+        (label, properties(graph.attributes(entity))) for entity, label in enumerate(graph.entities)
+    )
     nx.add_edges_from(
         (head, tail, relation, {"relation": relation}) for head, relation, tail in graph.triples()
     )
@@ -41,12 +46,14 @@ def from_networkx(
     """The graph of a networkx graph of any kind; nodes without an edge are kept.
 
     An edge becomes one triple from its first node to its second, which in an undirected graph is
-    the order that networkx lists them in.
+    the order that networkx lists them in. What a node has is an attribute of its entity; what
+    an edge has besides its relation is left out.
 
     Args:
         nx: A ``Graph``, ``DiGraph``, ``MultiGraph`` or ``MultiDiGraph`` whose nodes are strings.
-        relation: The edge attribute that holds the relation.
-        default: The relation of edges without that attribute.
+        relation: The edge attribute that holds the relation; where an edge lacks it, its key is
+            the relation if that is a string.
+        default: The relation of edges that have neither.
 
     Raises:
         GraphFormatError: If a node or relation is not a string, or an edge has no relation.
@@ -59,18 +66,28 @@ def from_networkx(
         relations.ids(name for _, name, _ in triples),
         entities.ids(tail for _, _, tail in triples),
     ]
-    return KnowledgeGraph.from_ids(list(zip(*rows, strict=True)), entities, relations)
+    table = AttributeTable.of(_attributes(nx), entities)
+    return KnowledgeGraph.from_ids(list(zip(*rows, strict=True)), entities, relations, table)
+
+
+def _attributes(nx: Any) -> Iterator[Attribute]:
+    for node, said in nx.nodes(data=True):
+        yield from attributes_of(node, said)
 
 
 def _triples(nx: Any, relation: str, default: str | None) -> Iterator[tuple[str, str, str]]:
-    for head, tail, found in nx.edges(data=relation, default=default):
-        if found is None:
+    keyed = nx.edges(keys=True, data=relation) if nx.is_multigraph() else None
+    edges = nx.edges(data=relation) if keyed is None else keyed
+    for head, tail, *key, found in edges:
+        named = key[0] if found is None and key and isinstance(key[0], str) else found
+        stated = default if named is None else named
+        if stated is None:
             raise GraphFormatError(
                 _WHERE,
                 f"the edge {head!r} to {tail!r} has no attribute {relation!r}",
                 hint="pass relation= with the name of the attribute, or default= for such edges",
             )
-        yield _label(head), _label(found), _label(tail)
+        yield _label(head), _label(stated), _label(tail)
 
 
 def _label(value: object) -> str:
