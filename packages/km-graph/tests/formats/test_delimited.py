@@ -3,13 +3,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 
-from km_graph.errors import GraphFormatError
-from km_graph.formats.delimited import CSV, METAQA, TSV
+from km_graph.attributes import Attribute, AttributeTable
+from km_graph.errors import ConfigError, GraphFormatError
+from km_graph.formats.delimited import CSV, METAQA, TSV, Delimited
+from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph
-from km_graph.testing import ReaderContract
-from km_graph.testing.strategies import triples
+from km_graph.testing import ReaderContract, WriterContract
+from km_graph.vocabulary import Vocabulary
 
 TWO = (("Köln", "country", "DE"), ("NA", "is", "007"))
 METAQA_FILE = Path(__file__).parents[4].parent / "shared" / "data" / "metaqa" / "kb.txt.gz"
@@ -22,12 +23,25 @@ class TestTsv(ReaderContract):
     triples = TWO
     bad = "Köln\tcountry\tDE\nNA\tis\n".encode()
     bad_line = 2
-
-
-class TestTsvGzip(TestTsv):
-    suffix = ".tsv.gz"
-    good = gzip.compress(TestTsv.good)
-    bad = gzip.compress(TestTsv.bad)
+    rest = 1
+    variants = (
+        ({"separator": "semicolon"}, "Köln;country;DE\nNA;is;007\n".encode(), TWO),
+        ({"separator": " :: "}, "Köln :: country :: DE\nNA :: is :: 007\n".encode(), TWO),
+        ({"columns": "relation,head,tail"}, "country\tKöln\tDE\nis\tNA\t007".encode(), TWO),
+        ({"columns": "_,tail,head,_,relation"}, b"1\tb\ta\t\tr\n", (("a", "r", "b"),)),
+        ({"header": True}, b"tail\thead\tx\trelation\nb\ta\t\tr\n", (("a", "r", "b"),)),
+        (
+            {"header": True, "head": "s", "relation": "p", "tail": "o"},
+            b"s\tp\to\na\tr\tb\n",
+            (("a", "r", "b"),),
+        ),
+        (
+            {"header": True, "columns": "tail,relation,head"},
+            b"x\ty\tz\nb\tr\ta\n",
+            (("a", "r", "b"),),
+        ),
+        ({"quoting": True}, b'"a\tb"\tr\t"c"\n', (("a\tb", "r", "c"),)),
+    )
 
 
 class TestCsv(ReaderContract):
@@ -35,8 +49,9 @@ class TestCsv(ReaderContract):
     suffix = ".csv"
     good = '"Köln",country,DE\r\n\n"NA",is,007\n'.encode()
     triples = TWO
-    bad = 'Köln,country,DE\n"two\nlines",is,1\nNA,"is\n'.encode()
+    bad = 'Köln,country,DE\n"two\nlines",is,1\nNA,"is\na,r,b\n'.encode()
     bad_line = 4
+    rest = 3
 
 
 class TestMetaqa(ReaderContract):
@@ -46,6 +61,7 @@ class TestMetaqa(ReaderContract):
     triples = TWO
     bad = "Köln|country|DE\nNA|is|007|\n".encode()
     bad_line = 2
+    rest = 1
 
 
 @pytest.fixture
@@ -58,28 +74,30 @@ def read(tmp_path):
     return from_bytes
 
 
-def round_trip(stated, form, path):
-    graph = KnowledgeGraph.from_triples(stated)
-    form.write(graph, path)
-    return graph, KnowledgeGraph.from_triples(form.read(path))
+class TestTsvWriting(WriterContract):
+    writer = reader = TSV
+    suffix = ".tsv"
+    without = "\t\r\n\0"
 
 
-@given(triples(without="\t\r\n\0"))
-def test_tsv_reads_back_what_it_wrote(tmp_path_factory, stated):
-    before, after = round_trip(stated, TSV, tmp_path_factory.getbasetemp() / "graph.tsv")
-    assert before == after
+class TestCsvWriting(WriterContract):
+    writer = reader = CSV
+    suffix = ".csv"
+    without = "\0"
 
 
-@given(triples(without="|\r\n\0"))
-def test_metaqa_reads_back_what_it_wrote(tmp_path_factory, stated):
-    before, after = round_trip(stated, METAQA, tmp_path_factory.getbasetemp() / "graph.txt")
-    assert before == after
+class TestMetaqaWriting(WriterContract):
+    writer = reader = METAQA
+    suffix = ".txt"
+    without = "|\r\n\0"
 
 
-@given(triples(without="\0"))
-def test_csv_reads_back_what_it_wrote(tmp_path_factory, stated):
-    before, after = round_trip(stated, CSV, tmp_path_factory.getbasetemp() / "graph.csv.gz")
-    assert before == after
+class TestWritingWithOptions(WriterContract):
+    writer = reader = Delimited(
+        " , ", "_,tail,relation,_,head", header=True, head="subject", quoting=True
+    )
+    suffix = ".txt"
+    without = "\0"
 
 
 def test_a_message_says_what_was_expected_and_found(tmp_path):
@@ -164,3 +182,79 @@ def test_reads_all_of_metaqa(tmp_path):
         sorted(path.read_bytes().splitlines()) for path in (tmp_path / "again.txt", copy)
     )
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "columns", ["head,relation", "head,relation,tail,head", "head,relation,tail,weight", "_"]
+)
+def test_columns_that_are_no_triple_are_refused(columns):
+    with pytest.raises(ConfigError, match="expected head, relation and tail once each"):
+        Delimited(columns=columns)
+
+
+@pytest.mark.parametrize("separator", ["", "\n", '"', "\0", "\udcff"])
+def test_a_separator_that_cannot_be_one_is_refused(separator):
+    with pytest.raises(ConfigError, match="cannot stand between fields"):
+        Delimited(separator)
+
+
+def test_a_header_without_a_column_is_refused(read):
+    with pytest.raises(GraphFormatError) as caught:
+        read(b"\nheads\trelation\ttail\n", Delimited(header=True))
+    assert caught.value.line == 2
+    assert "no column called 'head' for the head; there are 'heads'" in str(caught.value)
+
+
+def test_a_header_that_is_missing_is_said(read):
+    with pytest.raises(GraphFormatError, match="expected a line that names the columns"):
+        read(b"\n", Delimited(header=True))
+
+
+def test_csv_goes_on_after_the_line_of_a_quote_that_is_not_closed(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('a,r,b\n"c\nd"x,r,e\nf,r,g\n"5 inch,r,b\nh,r,i\n')
+    skipped = Skipped()
+    left = list(CSV.read(path, ReadOptions(on_problem=skipped)))
+    assert left == [("a", "r", "b"), ("f", "r", "g"), ("h", "r", "i")]
+    assert [problem.line for problem in skipped.listed] == [2, 5]
+
+
+def test_a_header_with_a_column_twice_is_refused(read):
+    with pytest.raises(GraphFormatError, match="two columns called 'head'"):
+        read(b"head\thead\trelation\ttail\n", Delimited(header=True))
+
+
+def test_the_layout_says_how_a_line_states_a_triple():
+    assert METAQA.layout == (b"|", 3, 0, 1, 2)
+    assert Delimited(columns="tail,_,head,relation").layout == (b"\t", 4, 2, 3, 0)
+
+
+@pytest.mark.parametrize("form", [CSV, Delimited(header=True), Delimited(" :: ")])
+def test_there_is_no_layout_where_lines_are_not_all(form):
+    assert form.layout is None
+
+
+def test_what_cannot_be_read_within_quotes_is_never_left_out_of_a_label(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'"one\n\xff\ntwo",r,b\nx,r,y\n')
+    skipped = Skipped()
+    left = list(CSV.read(path, ReadOptions(on_problem=skipped)))
+    assert left == [("x", "r", "y")]
+    assert skipped.listed[1].line == 1
+
+
+def test_csv_labels_may_be_long(tmp_path):
+    label = 'x"\n' * 200_000
+    graph = KnowledgeGraph.from_triples([("a", "r", label)])
+    CSV.write(graph, tmp_path / "a.csv")
+    assert KnowledgeGraph.from_triples(CSV.read(tmp_path / "a.csv")) == graph
+
+
+def test_attributes_that_are_left_out_are_said(tmp_path, caplog):
+    table = AttributeTable.of([Attribute("a", "label", "A")], Vocabulary.of(["a", "b"]))
+    graph = KnowledgeGraph.from_triples([("a", "r", "b")])
+    with_attributes = KnowledgeGraph(
+        graph.entities, graph.relations, graph.forward, graph.backward, table
+    )
+    TSV.write(with_attributes, tmp_path / "a.tsv")
+    assert "1 attributes are left out" in caplog.text

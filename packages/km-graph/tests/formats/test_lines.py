@@ -4,6 +4,7 @@ import pytest
 
 from km_graph.errors import GraphFormatError, OutputError
 from km_graph.formats.lines import read_lines, write_lines
+from km_graph.formats.reading import ReadOptions
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ def test_an_empty_file_has_no_lines(file):
 
 
 def test_reads_other_encodings(file):
-    assert list(read_lines(file("Köln\n".encode("latin-1")), encoding="latin-1")) == [(1, "Köln")]
+    assert list(read_lines(file("Köln\n".encode("latin-1")), ReadOptions(encoding="latin-1"))) == [
+        (1, "Köln")
+    ]
 
 
 def test_bytes_that_are_not_of_the_encoding_are_shown_with_their_line(file):
@@ -48,7 +51,7 @@ def test_bytes_that_are_not_of_the_encoding_are_shown_with_their_line(file):
 @pytest.mark.parametrize("encoding", ["klingon", "utf-16"])
 def test_an_encoding_that_cannot_be_used_is_named(file, encoding):
     with pytest.raises(GraphFormatError, match=encoding):
-        list(read_lines(file(b""), encoding=encoding))
+        list(read_lines(file(b""), ReadOptions(encoding=encoding)))
 
 
 def test_a_missing_file_is_named(tmp_path):
@@ -57,7 +60,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(GraphFormatError, match="cannot be read: Is a directory"):
+    with pytest.raises(GraphFormatError, match="is a folder, expected a file"):
         list(read_lines(tmp_path))
 
 
@@ -80,7 +83,7 @@ def test_gzip_with_a_wrong_byte_is_said_so(file):
     whole = bytearray(gzip.compress(bytes(range(256)) * 9))
     whole[20] ^= 0xFF
     with pytest.raises(GraphFormatError, match="expected gzip data"):
-        list(read_lines(file(bytes(whole), "a.gz"), encoding="latin-1"))
+        list(read_lines(file(bytes(whole), "a.gz"), ReadOptions(encoding="latin-1")))
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz"])

@@ -32,6 +32,11 @@ class GraphReader(Protocol):
     A reader with options of its own is a frozen dataclass whose fields they are;
     ``dataclasses.replace`` makes the one that is asked for. A reader of something other than a
     file (a server, or itself) has ``needs_path = False``; its ``path`` is then ``None``.
+
+    A reader of lines without quoting may say so in an attribute ``layout``, a
+    ``km_graph.encoding.LineLayout`` (None where it does not hold, for files with a header say).
+    Such files are then taken as whole blocks of bytes, many times as fast; ``read`` is asked for
+    the blocks that hold a bad line, to say what is wrong with it.
     """
 
     suffixes: tuple[str, ...]
@@ -73,6 +78,9 @@ class GraphWriter(Protocol):
         ...
 
 
-def needs_path(reader: GraphReader) -> bool:
-    """Whether a reader reads a file or folder; one that does not sets ``needs_path = False``."""
-    return bool(getattr(reader, "needs_path", True))
+def needs_path(format: GraphReader | GraphWriter) -> bool:
+    """Whether a reader or writer is of files or folders; one that is not says so.
+
+    It has ``needs_path = False``.
+    """
+    return bool(getattr(format, "needs_path", True))

@@ -1,96 +1,146 @@
-r"""Text files as numbered lines, plain or gzip, read and written without changing a character.
+r"""Text files as numbered lines, packed or not, read and written without changing a character.
 
 Lines end at ``\n`` or ``\r\n`` and nowhere else: ``str.splitlines`` and text-mode files would
 also split labels at U+0085, U+2028 or a lone ``\r``.
 """
 
-import gzip
-import zlib
+import codecs
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from km_graph.errors import GraphFormatError
-from km_graph.files import atomic_file
+from km_graph.formats.reading import DEFAULT, ReadOptions
+from km_graph.formats.streams import atomic_stream, open_stream
 
 _BOM = "\ufeff"
 _SHOWN = 80
+_BLOCK = 1 << 18
+# Encodings in which the byte of a line end is nothing else, so that blocks decode at once.
+_AT_ONCE = ("utf-8", "ascii", "iso8859-1", "cp1252")
 
 
 def read_lines(
-    path: Path, *, encoding: str = "utf-8", keep_ends: bool = False
+    path: Path, options: ReadOptions = DEFAULT, *, keep_ends: bool = False
 ) -> Iterator[tuple[int, str]]:
     """Every line with its number from 1, without its end and without a byte-order mark.
 
+    A line that is too long or is not of the encoding is a problem of the options, and left out
+    where that does not raise.
+
     Raises:
-        GraphFormatError: If the file is missing, is not text in that encoding, or is not whole
-            gzip though its name ends in ``.gz``.
+        GraphFormatError: As ``open_stream`` does, or if the encoding cannot be used.
     """
-    _check_encoding(path, encoding)
-    for number, raw in enumerate(_raw_lines(path), 1):
-        line = _decoded(path, number, raw, encoding)
-        if number == 1:
-            line = line.removeprefix(_BOM)
-        yield number, line if keep_ends else _without_end(line)
+    for first, block in read_blocks(path, options):
+        for number, line in _decoded(path, first, block, options):
+            yield number, line if keep_ends else _without_end(line)
+
+
+def read_blocks(path: Path, options: ReadOptions = DEFAULT) -> Iterator[tuple[int, bytes]]:
+    """Whole lines, many at once, with the number of the first of them.
+
+    A byte-order mark is left out, and so is a line that is too long where that does not raise.
+
+    Raises:
+        GraphFormatError: As ``read_lines`` does.
+    """
+    mark = _byte_order_mark(path, options.encoding)
+    number = 1
+    with open_stream(path, options) as stream:
+        for whole in _whole_lines(stream, options.max_line):
+            block = whole.removeprefix(mark) if number == 1 else whole
+            if len(block) > options.max_line:
+                yield from _short_enough(path, number, block, options)
+            elif block:
+                yield number, block
+            number += whole.count(b"\n")
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    r"""Write lines as UTF-8 with ``\n`` ends, atomically, as gzip if the name ends in ``.gz``.
+    r"""Write lines as UTF-8 with ``\n`` ends, atomically, packed as the suffix says.
 
     A first line that begins with U+FEFF gets a byte-order mark, since a reader takes one away.
 
     Raises:
         OutputError: If the file cannot be written.
     """
-    with atomic_file(path, binary=True) as file:
-        if path.suffix != ".gz":
-            _write(lines, file)
-            return
-        # No name and no time in the header: the same graph gives the same bytes.
-        with gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as packed:
-            _write(lines, packed)
+    with atomic_stream(path) as file:
+        for number, line in enumerate(lines):
+            if number == 0 and line.startswith(_BOM):
+                file.write(_BOM.encode())
+            file.write(f"{line}\n".encode())
 
 
-def _write(lines: Iterable[str], file: "IO[bytes] | gzip.GzipFile") -> None:
-    for number, line in enumerate(lines):
-        if number == 0 and line.startswith(_BOM):
-            file.write(_BOM.encode())
-        file.write(f"{line}\n".encode())
+def shorten(text: str) -> str:
+    """A piece of a file as a message shows it: quoted, its end left out where it is long."""
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
-def _raw_lines(path: Path) -> Iterator[bytes]:
-    number = 0
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            for number, raw in enumerate(file, 1):  # noqa: B007  # for the messages below
-                yield raw
-    except FileNotFoundError as error:
-        raise GraphFormatError(path, "no such file") from error
-    except EOFError as error:
-        raise GraphFormatError(
-            path, "the gzip data ends too early", line=number + 1, hint="fetch the file again"
-        ) from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise GraphFormatError(path, f"expected gzip data: {error}") from error
-    except OSError as error:
-        raise GraphFormatError(path, f"cannot be read: {error.strerror or error}") from error
+def _whole_lines(stream: io.BufferedReader, max_line: int) -> Iterator[bytes]:
+    """Blocks of whole lines; a line that is far too long comes without its middle."""
+    held: list[bytes] = []
+    length = 0
+    while piece := stream.read1(_BLOCK):
+        cut = piece.rfind(b"\n") + 1
+        if cut:
+            yield b"".join((*held, piece[:cut]))
+            held, length = [], 0
+        if length <= max_line:
+            held.append(piece[cut:])
+            length += len(held[-1])
+    if length:
+        yield b"".join(held)
 
 
-def _decoded(path: Path, number: int, raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        found = error.object[error.start : error.end]
-        raise GraphFormatError(
-            path, f"expected {encoding} text, found the bytes {found!r}", line=number
-        ) from error
+def _short_enough(
+    path: Path, first: int, block: bytes, options: ReadOptions
+) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(io.BytesIO(block), first):
+        if len(line.rstrip(b"\r\n")) <= options.max_line:
+            yield number, line
+        else:
+            problem = GraphFormatError(
+                path,
+                f"the line is longer than {options.max_line:,} bytes",
+                line=number,
+                hint="raise max_line if the file can be trusted",
+            )
+            options.on_problem(problem)
+
+
+def _decoded(
+    path: Path, first: int, block: bytes, options: ReadOptions
+) -> Iterator[tuple[int, str]]:
+    if codecs.lookup(options.encoding).name in _AT_ONCE:
+        try:
+            text = block.decode(options.encoding)
+        except UnicodeDecodeError:
+            pass  # which line it is, is found below
+        else:
+            return enumerate(io.StringIO(text, newline="\n"), first)
+    return _decoded_singly(path, first, block, options)
+
+
+def _decoded_singly(
+    path: Path, first: int, block: bytes, options: ReadOptions
+) -> Iterator[tuple[int, str]]:
+    for number, raw in enumerate(io.BytesIO(block), first):
+        try:
+            line = raw.decode(options.encoding)
+            line.encode()  # some encodings can spell half a character
+        except UnicodeError as error:
+            found = raw[error.start : error.end] if isinstance(error, UnicodeDecodeError) else raw
+            what = f"expected {options.encoding} text, found the bytes {found[:_SHOWN]!r}"
+            options.on_problem(GraphFormatError(path, what, line=number))
+        else:
+            yield number, line
 
 
 def _without_end(line: str) -> str:
     return line[:-1].removesuffix("\r") if line.endswith("\n") else line
 
 
-def _check_encoding(path: Path, encoding: str) -> None:
+def _byte_order_mark(path: Path, encoding: str) -> bytes:
     try:
         ends_lines = "\n".encode(encoding) == b"\n"
     except LookupError as error:
@@ -99,8 +149,7 @@ def _check_encoding(path: Path, encoding: str) -> None:
         raise GraphFormatError(
             path, f"cannot be read as {encoding}", hint="convert the file to utf-8"
         )
-
-
-def shorten(text: str) -> str:
-    """A piece of a file as a message shows it: quoted, its end left out where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+    try:
+        return _BOM.encode(encoding)
+    except UnicodeEncodeError:  # it has none
+        return b""

@@ -13,6 +13,10 @@ def fail(problem: GraphFormatError) -> None:
     raise problem
 
 
+def unheard(n: int) -> None:
+    """Where counts go that nobody asks for."""
+
+
 @dataclass(slots=True)
 class Skipped:
     """The other way: leave the record out, count it, and keep the first few to list.
@@ -47,6 +51,8 @@ class ReadOptions:
         max_expanded: The most bytes that a compressed file may expand to.
         max_ratio: The most times its size that a compressed file may expand to, once past the
             first megabytes.
+        on_bytes: Called with how many bytes more of the source, packed as it is, were read; by
+            readers that read it through ``open_stream``.
     """
 
     encoding: str = "utf-8"
@@ -54,6 +60,7 @@ class ReadOptions:
     max_line: int = 64 * 2**20
     max_expanded: int = 2**40
     max_ratio: int = 1000
+    on_bytes: Callable[[int], None] = unheard
 
 
 DEFAULT = ReadOptions()

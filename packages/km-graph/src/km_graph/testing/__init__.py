@@ -4,13 +4,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from km_graph.testing.encoders import EncoderContract
+    from km_graph.testing.entity_rankers import EntityRankerContract
+    from km_graph.testing.path_finders import PathFinderContract
+    from km_graph.testing.random_walks import RandomWalkerContract
     from km_graph.testing.readers import ReaderContract
     from km_graph.testing.steps import StepContract
+    from km_graph.testing.stores import StoreContract
+    from km_graph.testing.trie_builders import TrieBuilderContract
     from km_graph.testing.walkers import WalkerContract
+    from km_graph.testing.writers import WriterContract
 
-__all__ = ["ReaderContract", "StepContract", "WalkerContract"]
+__all__ = [
+    "EncoderContract",
+    "EntityRankerContract",
+    "PathFinderContract",
+    "RandomWalkerContract",
+    "ReaderContract",
+    "StepContract",
+    "StoreContract",
+    "TrieBuilderContract",
+    "WalkerContract",
+    "WriterContract",
+]
 
-_HOME = {"ReaderContract": "readers", "StepContract": "steps", "WalkerContract": "walkers"}
+_HOME = {
+    "EncoderContract": "encoders",
+    "EntityRankerContract": "entity_rankers",
+    "PathFinderContract": "path_finders",
+    "RandomWalkerContract": "random_walks",
+    "ReaderContract": "readers",
+    "StepContract": "steps",
+    "StoreContract": "stores",
+    "TrieBuilderContract": "trie_builders",
+    "WalkerContract": "walkers",
+    "WriterContract": "writers",
+}
 
 
 def __getattr__(name: str) -> Any:
