@@ -51,6 +51,12 @@ def test_repr_says_that_paths_were_left_out(batch):
     assert repr(batch) == "PathBatch(3 paths, 3 owners, truncated)"
 
 
+def test_html_shows_the_first_paths(batch):
+    shown = batch._repr_html_()
+    assert "PathBatch(3 paths" in shown
+    assert "1 → 0 → 1" in shown
+
+
 def test_paths_have_labels(batch, graph):
     expected = Path(("Bob", "Ann", "Bob"), RelationPath.parse("^likes/likes"))
     assert batch.labeled(graph, [2]) == [expected]

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups
 from km_graph.reference import ReferenceWalker
-from km_graph.reference.random_walks import draw, splitmix64
+from km_graph.reference.numbers import draw, splitmix64
 from km_graph.testing import WalkerContract
-from km_graph.testing.walkers import small_graph
+from km_graph.testing.small_graphs import small_graph
 
 WALKER = ReferenceWalker()
 TRIPLES = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers(0, 5)), max_size=14)

@@ -2,11 +2,15 @@
 
 #pragma once
 
-#include <pybind11/pybind11.h>
+#include "arrays.hpp"
 
 namespace km::python {
 
-void add_random_walks(pybind11::module_& module);
-void add_paths(pybind11::module_& module);
+void add_random_walks(py::module_& module);
+void add_paths(py::module_& module);
+void add_surroundings(py::module_& module);
+void add_tries(py::module_& module);
+void add_encoder(py::module_& module);
+void add_building(py::module_& module);
 
 }  // namespace km::python

@@ -2,9 +2,7 @@
 
 #pragma once
 
-#include <pybind11/functional.h>
-#include <pybind11/stl.h>
-
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,13 +15,12 @@
 
 namespace km::python {
 
-using Groups = std::pair<Ids, Offsets>;
-
 inline Direction direction_of(const std::string& name) {
     if (name == "forward") return Direction::forward;
     if (name == "backward") return Direction::backward;
     if (name == "both") return Direction::both;
-    throw std::invalid_argument("direction must be 'forward', 'backward' or 'both'");
+    throw std::invalid_argument("direction must be one of 'forward', 'backward', 'both', found '" +
+                                name + "'");
 }
 
 inline bool interrupted() {
@@ -38,7 +35,9 @@ auto run(int threads, Search&& search) {
         const py::gil_scoped_release release;
         return search(Execution{threads, interrupted});
     } catch (const Interrupted&) {
-        throw py::error_already_set();
+        throw PythonError();
+    } catch (const std::length_error&) {
+        throw std::bad_alloc();  // more than an array can hold
     }
 }
 
@@ -50,6 +49,8 @@ inline py::tuple paths(PathBatch&& batch) {
 }
 
 // An argument that is an array of exactly the type it should be.
-inline py::arg array(const char* name) { return py::arg(name).noconvert(); }
+inline auto array(const char* name) {
+    return py::arg(name).noconvert();
+}
 
 }  // namespace km::python

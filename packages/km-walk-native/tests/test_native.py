@@ -14,7 +14,7 @@ from km_graph.errors import InvalidQueryError
 from km_graph.graph import Csr, KnowledgeGraph
 from km_graph.paths import Groups
 from km_graph.testing import WalkerContract
-from km_graph.testing.walkers import DIAMOND, small_graph
+from km_graph.testing.small_graphs import DIAMOND, small_graph
 from km_graph.walkers import load_walker
 from km_walk_native import NativeWalker
 from km_walk_native.handles import _HELD, handle_of

@@ -36,12 +36,13 @@ inline void find_distances(const GraphView& graph, Direction direction, std::spa
         queue.push_back(entity);
         if (reach.wanted != nullptr && reach.wanted->contains(entity)) --missing;
     };
+    ticker.tick(static_cast<Offset>(starts.size()));
     for (const Id start : starts) found(start, 0);
     for (std::size_t at = 0; at < queue.size(); ++at) {
         if (reach.wanted != nullptr && missing == 0) return;
         const Id entity = queue[at], hops = distance.get(entity, 0);
         if (hops >= reach.max_hops) return;
-        ticker.tick();
+        ticker.tick(1 + degree(graph, direction, entity));
         for_each_edge(graph, direction, entity,
                       [&](Id, Id neighbor) { found(neighbor, hops + 1); });
     }

@@ -1,17 +1,16 @@
-// A view of a knowledge graph in somebody else's memory, and its validation.
+// A view of a knowledge graph in somebody else's memory.
 //
-// validate() is one pass over the edges, O(entities + edges), no memory; every algorithm relies on
-// it and indexes without checks.
+// Where a graph has changed, the edges of the entities concerned lie in a delta beside those of the
+// graph before; row() looks there first. An unchanged graph pays one test of a pointer for it.
+// validate.hpp checks all arrays; every algorithm relies on that and indexes without checks.
 
 #pragma once
 
 #include <algorithm>
-#include <cstddef>
 #include <span>
-#include <stdexcept>
-#include <string>
 
 #include "km/arrays.hpp"
+#include "km/changed_entities.hpp"
 
 namespace km {
 
@@ -29,29 +28,62 @@ struct CsrView {
     std::span<const Id> neighbors;
 };
 
+// All edges, in one direction, of the entities whose edges are not those of the graph before; the
+// n-th of them is row n of `edges`.
+struct Delta {
+    ChangedEntities entities;
+    CsrView edges;
+};
+
+struct Adjacency {
+    // NOLINTNEXTLINE(google-explicit-constructor): an unchanged graph is the usual one
+    Adjacency(const CsrView& edges, const Delta* changes = nullptr) : base(edges), delta(changes) {}
+
+    CsrView base;
+    const Delta* delta;
+};
+
 struct GraphView {
-    CsrView forward;
-    CsrView backward;
+    Adjacency forward;
+    Adjacency backward;
     Id n_entities;
     Id n_relations;
+
+    // In which direction a signed relation is walked.
+    [[nodiscard]] const Adjacency& side(Id relation) const {
+        return relation >= 0 ? forward : backward;
+    }
 };
 
-struct Slice {
-    Offset begin;
-    Offset end;
+// The edges of an entity, or of one of its relations: relations ascend, and neighbours within one.
+struct Row {
+    const Id* relations = nullptr;
+    const Id* neighbors = nullptr;
+    Offset size = 0;
 };
 
-[[nodiscard]] inline Slice edges(const CsrView& csr, Id entity) {
-    return {csr.offsets[entity], csr.offsets[entity + 1]};
+[[nodiscard]] inline Row row_at(const CsrView& csr, Offset at) {
+    const Offset begin = csr.offsets[static_cast<std::size_t>(at)];
+    return {csr.relations.data() + begin, csr.neighbors.data() + begin,
+            csr.offsets[static_cast<std::size_t>(at) + 1] - begin};
 }
 
-// The edges of one relation of an entity: two binary searches.
-[[nodiscard]] inline Slice edges(const CsrView& csr, Id entity, Id relation) {
-    const Id* const base = csr.relations.data();
-    const auto [begin, end] = edges(csr, entity);
-    const Id* const low = std::lower_bound(base + begin, base + end, relation);
-    const Id* const high = std::upper_bound(low, base + end, relation);
-    return {low - base, high - base};
+[[nodiscard]] inline Row row(const Adjacency& adjacency, Id entity) {
+    const Delta* const delta = adjacency.delta;
+    if (delta != nullptr && delta->entities.contains(entity)) {
+        return row_at(delta->edges, delta->entities.rank(entity));
+    }
+    return row_at(adjacency.base, entity);
+}
+
+// The edges of one signed relation of an entity: two binary searches.
+[[nodiscard]] inline Row row(const GraphView& graph, Id entity, Id signed_relation) {
+    const Row all = row(graph.side(signed_relation), entity);
+    const Id relation = signed_relation >= 0 ? signed_relation : ~signed_relation;
+    const Id* const end = all.relations + all.size;
+    const Id* const low = std::lower_bound(all.relations, end, relation);
+    const Id* const high = std::upper_bound(low, end, relation);
+    return {low, all.neighbors + (low - all.relations), high - low};
 }
 
 struct Edge {
@@ -63,91 +95,51 @@ struct Edge {
 template <class Visit>
 void for_each_edge(const GraphView& graph, Direction direction, Id entity, Visit&& visit) {
     if (direction != Direction::backward) {
-        const auto [begin, end] = edges(graph.forward, entity);
-        for (Offset i = begin; i < end; ++i) {
-            visit(graph.forward.relations[i], graph.forward.neighbors[i]);
-        }
+        const Row edges = row(graph.forward, entity);
+        for (Offset i = 0; i < edges.size; ++i) visit(edges.relations[i], edges.neighbors[i]);
     }
     if (direction != Direction::forward) {
-        const auto [begin, end] = edges(graph.backward, entity);
-        for (Offset i = begin; i < end; ++i) {
-            visit(static_cast<Id>(~graph.backward.relations[i]), graph.backward.neighbors[i]);
+        const Row edges = row(graph.backward, entity);
+        for (Offset i = 0; i < edges.size; ++i) {
+            visit(static_cast<Id>(~edges.relations[i]), edges.neighbors[i]);
         }
     }
+}
+
+// How many edges for_each_edge() would visit.
+[[nodiscard]] inline Offset degree(const GraphView& graph, Direction direction, Id entity) {
+    Offset edges = 0;
+    if (direction != Direction::backward) edges += row(graph.forward, entity).size;
+    if (direction != Direction::forward) edges += row(graph.backward, entity).size;
+    return edges;
 }
 
 // The same edges one at a time, for searches that come back to an entity.
 class EdgeCursor {
   public:
-    EdgeCursor(const GraphView& graph, Direction direction, Id entity) : graph_(&graph) {
-        if (direction != Direction::backward) forward_ = edges(graph.forward, entity);
-        if (direction != Direction::forward) backward_ = edges(graph.backward, entity);
+    EdgeCursor(const GraphView& graph, Direction direction, Id entity) {
+        if (direction != Direction::backward) forward_ = row(graph.forward, entity);
+        if (direction != Direction::forward) backward_ = row(graph.backward, entity);
     }
 
     // Sets `edge` to the next one; false where there is none.
     bool next(Edge& edge) {
-        if (forward_.begin < forward_.end) {
-            const Offset at = forward_.begin++;
-            edge = {graph_->forward.relations[at], graph_->forward.neighbors[at]};
-            return true;
+        if (at_ < forward_.size) {
+            edge = {forward_.relations[at_], forward_.neighbors[at_]};
+        } else if (at_ - forward_.size < backward_.size) {
+            const Offset i = at_ - forward_.size;
+            edge = {static_cast<Id>(~backward_.relations[i]), backward_.neighbors[i]};
+        } else {
+            return false;
         }
-        if (backward_.begin < backward_.end) {
-            const Offset at = backward_.begin++;
-            edge = {static_cast<Id>(~graph_->backward.relations[at]),
-                    graph_->backward.neighbors[at]};
-            return true;
-        }
-        return false;
+        ++at_;
+        return true;
     }
 
   private:
-    const GraphView* graph_;
-    Slice forward_{0, 0};
-    Slice backward_{0, 0};
+    Row forward_;
+    Row backward_;
+    Offset at_ = 0;
 };
-
-namespace detail {
-
-inline void require(bool right, const std::string& array, const char* expected) {
-    if (!right) throw std::invalid_argument(array + " " + expected);
-}
-
-inline void validate(const CsrView& csr, const std::string& name, Id n_entities, Id n_relations) {
-    const auto n_edges = static_cast<Offset>(csr.neighbors.size());
-    const std::string offsets = name + ".offsets", relations = name + ".relations",
-                      neighbors = name + ".neighbors";
-    require(csr.offsets.size() == static_cast<std::size_t>(n_entities) + 1, offsets,
-            "must have one element more than there are entities");
-    require(csr.relations.size() == csr.neighbors.size(), relations,
-            "must be as long as the neighbors");
-    require(csr.offsets.front() == 0, offsets, "must start at 0");
-    require(csr.offsets.back() == n_edges, offsets, "must end at the number of edges");
-    require(std::ranges::is_sorted(csr.offsets), offsets, "must not descend");
-    for (Id entity = 0; entity < n_entities; ++entity) {
-        const auto [begin, end] = edges(csr, entity);
-        for (Offset i = begin; i < end; ++i) {
-            const Id relation = csr.relations[i], neighbor = csr.neighbors[i];
-            require(0 <= relation && relation < n_relations, relations,
-                    "must hold relation ids of the graph");
-            require(0 <= neighbor && neighbor < n_entities, neighbors,
-                    "must hold entity ids of the graph");
-            if (i == begin) continue;
-            require(csr.relations[i - 1] <= relation, relations,
-                    "must not descend within an entity");
-            require(csr.relations[i - 1] < relation || csr.neighbors[i - 1] < neighbor, neighbors,
-                    "must ascend within an entity and relation");
-        }
-    }
-}
-
-}  // namespace detail
-
-// Throws std::invalid_argument naming the first array that is not what it should be.
-inline void validate(const GraphView& graph) {
-    detail::validate(graph.forward, "forward", graph.n_entities, graph.n_relations);
-    detail::validate(graph.backward, "backward", graph.n_entities, graph.n_relations);
-    detail::require(graph.forward.neighbors.size() == graph.backward.neighbors.size(),
-                    "backward.neighbors", "must be as long as forward.neighbors");
-}
 
 }  // namespace km

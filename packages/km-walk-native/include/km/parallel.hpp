@@ -1,9 +1,10 @@
 // Work over chunks on several threads, which the caller may interrupt.
 //
 // Chunks are handed out by an atomic counter; which thread makes which chunk changes nothing, as
-// results are put together by chunk number. The calling thread works too and is the only one that
-// asks whether to stop, at most every 50 ms. The first exception of any thread stops all and is
-// rethrown.
+// results are put together by chunk number. The calling thread begins alone, works all along, and
+// is the only one that asks whether to stop, at most every 50 ms. The first exception of any thread
+// stops all and is rethrown. Where there is a deadline, the work learns of it by an exception of its
+// own, which it may catch and go on.
 
 #pragma once
 
@@ -29,20 +30,29 @@ struct Interrupted : std::exception {
     [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
 };
 
-// How many threads may work, and how the calling one is asked whether to stop.
+// Thrown where the deadline has passed.
+struct OutOfTime : std::exception {
+    [[nodiscard]] const char* what() const noexcept override { return "out of time"; }
+};
+
+using Clock = std::chrono::steady_clock;
+inline constexpr Clock::time_point no_deadline = Clock::time_point::max();
+
+// How many threads may work, how the calling one is asked whether to stop, and until when.
 struct Execution {
     int threads = 1;
     std::function<bool()> should_stop = [] { return false; };
+    Clock::time_point deadline = no_deadline;
 };
 
 // Counts steps on one thread and now and then looks whether to stop.
 class Ticker {
   public:
-    using Clock = std::chrono::steady_clock;
+    explicit Ticker(std::atomic<bool>& stopped, Clock::time_point deadline = no_deadline,
+                    const std::function<bool()>* should_stop = nullptr)
+        : stopped_(stopped), deadline_(deadline), should_stop_(should_stop) {}
 
-    explicit Ticker(std::atomic<bool>& stopped, const std::function<bool()>* should_stop = nullptr)
-        : stopped_(stopped), should_stop_(should_stop) {}
-
+    // A step is an edge looked at or the like, a few nanoseconds.
     void tick(std::int64_t steps = 1) {
         steps_ -= steps;
         if (steps_ <= 0) look();
@@ -50,17 +60,25 @@ class Ticker {
 
     void look() {
         steps_ = steps_between;
-        if (should_stop_ != nullptr && Clock::now() >= next_) {
-            next_ = Clock::now() + std::chrono::milliseconds(50);
+        const bool ask = should_stop_ != nullptr;
+        const auto now = ask || deadline_ != no_deadline ? Clock::now() : next_;
+        if (ask && now >= next_) {
+            next_ = now + std::chrono::milliseconds(50);
             if ((*should_stop_)()) stopped_ = true;
         }
         if (stopped_) throw Interrupted{};
+        if (now >= deadline_) throw OutOfTime{};
+    }
+
+    [[nodiscard]] bool late() const {
+        return deadline_ != no_deadline && Clock::now() >= deadline_;
     }
 
   private:
     static constexpr std::int64_t steps_between = 1 << 15;
 
     std::atomic<bool>& stopped_;
+    Clock::time_point deadline_;
     const std::function<bool()>* should_stop_;
     std::int64_t steps_ = steps_between;
     Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(50);
@@ -107,23 +125,28 @@ template <class Work>
 void for_each_chunk(Offset n_chunks, const Execution& execution, ScratchPool& pool, Work&& work) {
     std::atomic<Offset> next = 0;
     std::atomic<bool> stopped = false;
-    const auto run = [&](Ticker ticker) {
+    const auto run = [&](Ticker& ticker, Clock::time_point until) {
         if (next >= n_chunks) return;
         ScratchPool::Lease scratch(pool);
         for (Offset chunk = next++; chunk < n_chunks && !stopped; chunk = next++) {
             work(chunk, scratch.get(), ticker);
+            if (until != no_deadline && Clock::now() >= until) return;
         }
     };
+    Ticker own(stopped, execution.deadline, &execution.should_stop);
     if (execution.threads <= 1 || n_chunks <= 1) {
-        run(Ticker(stopped, &execution.should_stop));
+        run(own, no_deadline);
         return;
     }
+    // To start a thread costs as much as a small batch: nobody is called for one.
+    run(own, Clock::now() + std::chrono::microseconds(100));
+    if (next >= n_chunks) return;
 
     const Offset n_threads = std::min<Offset>(execution.threads, n_chunks);
     detail::Crew crew(n_threads);
-    const auto guarded = [&](Ticker ticker) {
+    const auto guarded = [&](Ticker& ticker) {
         try {
-            run(ticker);
+            run(ticker, no_deadline);
         } catch (...) {
             // Noted before the others are stopped, so that theirs cannot come first.
             crew.fail(std::current_exception());
@@ -134,9 +157,12 @@ void for_each_chunk(Offset n_chunks, const Execution& execution, ScratchPool& po
     std::vector<std::jthread> threads;
     threads.reserve(static_cast<std::size_t>(n_threads));
     for (Offset i = 1; i < n_threads; ++i) {
-        threads.emplace_back([&guarded, &stopped] { guarded(Ticker(stopped)); });
+        threads.emplace_back([&guarded, &stopped, &execution] {
+            Ticker ticker(stopped, execution.deadline);
+            guarded(ticker);
+        });
     }
-    guarded(Ticker(stopped, &execution.should_stop));
+    guarded(own);
     while (!crew.wait(std::chrono::milliseconds(50))) {
         if (execution.should_stop()) {
             stopped = true;

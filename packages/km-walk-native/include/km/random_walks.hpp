@@ -1,207 +1,194 @@
-// Uniform seeded random walks.
+// Seeded random walks by any rule: which kernel makes them, from which lists of edges.
 //
-// O(hops) a walk, no search: a step reads the offsets of an entity and one edge. Both are cache
-// misses on a large graph, so 64 walks a thread go in lockstep and each asks for its next line
-// while the others work. Order: by walk number; the same bits for any number of threads. Memory:
-// the result at full length, and once more where walks ended early.
+// first_order.hpp and second_order.hpp have the kernels, edge_lists.hpp the lists, walk_tables.hpp
+// the tables. Order: by walk number; the same bits for any number of threads and whatever tables
+// there are. Memory: that of walk_table.hpp.
 
 #pragma once
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <new>
 #include <span>
+#include <stdexcept>
 #include <utility>
 
 #include "km/arrays.hpp"
+#include "km/edge_lists.hpp"
+#include "km/edge_weights.hpp"
+#include "km/factors.hpp"
+#include "km/first_order.hpp"
+#include "km/neighbor_sets.hpp"
 #include "km/parallel.hpp"
 #include "km/paths.hpp"
-#include "km/queries.hpp"
 #include "km/scratch.hpp"
-#include "km/splitmix64.hpp"
-#include "km/steps.hpp"
+#include "km/second_order.hpp"
+#include "km/walk_query.hpp"
+#include "km/walk_table.hpp"
+#include "km/walk_tables.hpp"
 
 namespace km {
 
-struct RandomWalkQuery {
-    Offset hops = 1;
-    Offset walks_per_start = 1;
-    std::uint64_t seed = 0;
-};
-
 namespace detail {
 
-inline void prefetch([[maybe_unused]] const void* place) {
-#if defined(__GNUC__) || defined(__clang__)
-    __builtin_prefetch(place);
-#endif
-}
-
-// Where walks are written: each at full length, so that none waits for another.
-struct WalkTable {
-    Offset hops;
-    Array<Id> entities;   // hops + 1 a walk
-    Array<Id> relations;  // hops a walk
-    Array<Offset> lengths;
-};
-
-// Up to `width` walks in lockstep.
-class WalkBatch {
+// One call: its arguments, and the walks it writes.
+class WalkRun {
   public:
-    static constexpr int width = 64;
+    WalkRun(WalkTables& tables, std::span<const Id> starts, const RandomWalkQuery& query,
+            Direction direction, const EdgeWeights* weights, const Execution& execution,
+            ScratchPool& pool, WalkTable& table)
+        : tables_(tables),
+          graph_(tables.graph()),
+          starts_(starts),
+          query_(query),
+          direction_(direction),
+          weights_(weights),
+          execution_(execution),
+          pool_(pool),
+          table_(table) {}
 
-    WalkBatch(const Steps& steps, std::span<const Id> starts, const RandomWalkQuery& query,
-              WalkTable& table)
-        : steps_(steps), starts_(starts), query_(query), table_(table) {}
-
-    // Makes the walks [first, last).
-    void run(Offset first, Offset last) {
-        begin(first, last);
-        for (Offset hop = 0; hop < query_.hops && n_live_ > 0; ++hop) {
-            if (!choose(hop)) end_walks(hop);
-            take();
+    void run() {
+        const WalkRule& rule = query_.rule;
+        // Without a hop it does not matter where walks came from.
+        if (rule.second_order() && query_.hops > 0) return run_second_order();
+        if (!rule.metapath.empty()) return run_relations();
+        if (weights_ != nullptr) {
+            return first_order<true>(TableLists<false>({&whole(direction_)}));
         }
-        for (int i = 0; i < n_live_; ++i) table_.lengths[walk_[i]] = query_.hops;
+        if (!pays()) return first_order<false>(CsrLists(graph_, direction_));
+        const StepsView steps = tables_.view(direction_, execution_, pool_);
+        if (steps.changed == nullptr) return first_order<false>(TableLists<false>(steps));
+        first_order<false>(TableLists<true>(steps));
     }
 
   private:
-    void begin(Offset first, Offset last) {
-        n_live_ = static_cast<int>(last - first);
-        for (int i = 0; i < n_live_; ++i) {
-            const Offset walk = walk_[i] = first + i;
-            stream_[i] = walk_stream(query_.seed, static_cast<std::uint64_t>(walk));
-            at_[i] = starts_[walk / query_.walks_per_start];
-            entities_[i] = table_.entities.data() + walk * (query_.hops + 1);
-            relations_[i] = table_.relations.data() + walk * query_.hops;
-            *entities_[i] = at_[i];
+    static constexpr Offset walks_a_chunk = 1024;
+
+    void run_relations() {
+        const auto metapath = query_.rule.metapath;
+        if (weights_ != nullptr) {
+            return first_order<true>(RelationLists(graph_, metapath, weights_->offsets));
+        }
+        first_order<false>(RelationLists(graph_, metapath));
+    }
+
+    void run_second_order() {
+        const WalkRule& rule = query_.rule;
+        const bool sets = Factors(rule).ask_for_sets();
+        if (!rule.metapath.empty()) return run_second_order_relations(sets);
+        if (weights_ != nullptr) {
+            const TableLists<false> lists({&whole(direction_)});
+            return second_order<true>(lists, whole_sets(sets, direction_));
+        }
+        if (!sets && !pays()) {
+            return second_order<false>(CsrLists(graph_, direction_), Nearness<false>({}));
+        }
+        const StepsView steps = tables_.view(direction_, execution_, pool_);
+        SetsView near{steps};
+        if (sets) near = tables_.view_sets(steps, direction_, execution_, pool_);
+        if (steps.changed == nullptr) {
+            return second_order<false>(TableLists<false>(steps), Nearness<false>(near));
+        }
+        second_order<false>(TableLists<true>(steps), Nearness<true>(near));
+    }
+
+    void run_second_order_relations(bool sets) {
+        const auto metapath = query_.rule.metapath;
+        // Every hop has a direction of its own, so all edges make entities near.
+        const Nearness<false> near = whole_sets(sets, Direction::both);
+        if (weights_ != nullptr) {
+            return second_order<true>(RelationLists(graph_, metapath, weights_->offsets), near);
+        }
+        second_order<false>(RelationLists(graph_, metapath), near);
+    }
+
+    // Empty where nobody will ask.
+    [[nodiscard]] Nearness<false> whole_sets(bool wanted, Direction direction) const {
+        if (!wanted) return Nearness<false>({});
+        const NeighborSets& sets = tables_.whole_sets(direction, execution_, pool_);
+        return Nearness<false>({{&whole(direction)}, &sets});
+    }
+
+    [[nodiscard]] bool pays() const {
+        return tables_.pays(direction_, table_.n_walks() * table_.hops);
+    }
+
+    [[nodiscard]] const Steps& whole(Direction direction) const {
+        return tables_.whole(direction, execution_, pool_);
+    }
+
+    template <bool weighted, class Lists>
+    void first_order(const Lists& lists) {
+        if (query_.rule.restart > 0.0) {
+            first_order<weighted, true>(lists);
+        } else {
+            first_order<weighted, false>(lists);
         }
     }
 
-    // Draws the next edge of every walk; false where some walk has none.
-    bool choose(Offset hop) {
-        bool all = true;
-        for (int i = 0; i < n_live_; ++i) {
-            const Offset begin = steps_.offsets[at_[i]];
-            const auto degree = static_cast<std::uint64_t>(steps_.offsets[at_[i] + 1] - begin);
-            const auto edge =
-                scale(splitmix64(stream_[i] + static_cast<std::uint64_t>(hop)), degree);
-            next_[i] = steps_.edges.data() + begin + edge;
-            if (degree == 0) {
-                next_[i] = nullptr;
-                all = false;
-            }
-            prefetch(next_[i]);
-        }
-        return all;
+    template <bool weighted, bool restarts, class Lists>
+    void first_order(const Lists& lists) {
+        const AliasSlot* const slots = weighted ? weights_->slots.data() : nullptr;
+        for_each_part([&](Offset first, Offset last, Ticker& ticker) {
+            FirstOrderBatch<Lists, weighted, restarts>(lists, slots, starts_, query_, table_,
+                                                       ticker)
+                .run(first, last);
+        });
     }
 
-    // Closes the ranks over walks without a next edge.
-    void end_walks(Offset hop) {
-        int n_live = 0;
-        for (int i = 0; i < n_live_; ++i) {
-            if (next_[i] == nullptr) {
-                table_.lengths[walk_[i]] = hop;
-                continue;
-            }
-            walk_[n_live] = walk_[i];
-            stream_[n_live] = stream_[i];
-            entities_[n_live] = entities_[i];
-            relations_[n_live] = relations_[i];
-            next_[n_live++] = next_[i];
-        }
-        n_live_ = n_live;
+    template <bool weighted, class Lists, class Near>
+    void second_order(const Lists& lists, const Near& near) {
+        for_each_part([&](Offset first, Offset last, Ticker& ticker) {
+            SecondOrderBatch<Lists, weighted, Near>(lists, weights_, near, starts_, query_, table_,
+                                                    ticker)
+                .run(first, last);
+        });
     }
 
-    void take() {
-        for (int i = 0; i < n_live_; ++i) {
-            const Edge edge = *next_[i];
-            at_[i] = edge.neighbor;
-            *++entities_[i] = edge.neighbor;
-            *relations_[i]++ = edge.relation;
-            prefetch(steps_.offsets.data() + edge.neighbor);
-        }
+    template <class Work>
+    void for_each_part(Work&& work) {
+        const Offset n_walks = table_.n_walks();
+        const Offset n_chunks = (n_walks + walks_a_chunk - 1) / walks_a_chunk;
+        for_each_chunk(n_chunks, execution_, pool_, [&](Offset chunk, Scratch&, Ticker& ticker) {
+            work(chunk * walks_a_chunk, std::min(n_walks, (chunk + 1) * walks_a_chunk), ticker);
+        });
     }
 
-    const Steps& steps_;
+    WalkTables& tables_;
+    const GraphView& graph_;
     std::span<const Id> starts_;
     const RandomWalkQuery& query_;
+    Direction direction_;
+    const EdgeWeights* weights_;
+    const Execution& execution_;
+    ScratchPool& pool_;
     WalkTable& table_;
-    int n_live_ = 0;
-    std::array<Offset, width> walk_;
-    std::array<std::uint64_t, width> stream_;
-    std::array<Id, width> at_;          // the entity each walk is at
-    std::array<Id*, width> entities_;   // its place in the table,
-    std::array<Id*, width> relations_;  // and that of its next relation
-    std::array<const Edge*, width> next_;
 };
 
-inline void fill(const Steps& steps, std::span<const Id> starts, const RandomWalkQuery& query,
-                 const Execution& execution, ScratchPool& pool, WalkTable& table) {
-    constexpr Offset walks_a_chunk = 8 * WalkBatch::width;
-    const auto n_walks = static_cast<Offset>(table.lengths.size());
-    const Offset n_chunks = (n_walks + walks_a_chunk - 1) / walks_a_chunk;
-    for_each_chunk(n_chunks, execution, pool, [&](Offset chunk, Scratch&, Ticker& ticker) {
-        WalkBatch batch(steps, starts, query, table);
-        const Offset end = std::min(n_walks, (chunk + 1) * walks_a_chunk);
-        for (Offset walk = chunk * walks_a_chunk; walk < end; walk += WalkBatch::width) {
-            const Offset last = std::min(end, walk + WalkBatch::width);
-            batch.run(walk, last);
-            ticker.tick((last - walk) * query.hops);
-        }
-    });
-}
-
-// The table as a batch of paths: moved where every walk is full, copied together otherwise.
-[[nodiscard]] inline PathBatch pack(WalkTable table, Offset n_starts, Offset walks_per_start) {
-    const std::size_t n_walks = table.lengths.size();
-    PathBatch out;
-    out.truncated.assign(static_cast<std::size_t>(n_starts), 0);
-    out.owner.resize(n_walks);
-    out.offsets.resize(n_walks + 1);
-    for (std::size_t walk = 0; walk < n_walks; ++walk) {
-        out.owner[walk] = static_cast<Id>(static_cast<Offset>(walk) / walks_per_start);
-        out.offsets[walk + 1] = out.offsets[walk] + table.lengths[walk];
-    }
-    const Offset n_hops = out.offsets.back();
-    if (n_hops == static_cast<Offset>(table.relations.size())) {
-        out.entities = std::move(table.entities);
-        out.relations = std::move(table.relations);
-        return out;
-    }
-    out.entities.resize(static_cast<std::size_t>(n_hops) + n_walks);
-    out.relations.resize(static_cast<std::size_t>(n_hops));
-    for (std::size_t walk = 0; walk < n_walks; ++walk) {
-        const auto row = static_cast<Offset>(walk), length = table.lengths[walk];
-        const Offset to = out.offsets[walk];
-        std::copy_n(table.entities.begin() + row * (table.hops + 1), length + 1,
-                    out.entities.begin() + to + row);
-        std::copy_n(table.relations.begin() + row * table.hops, length, out.relations.begin() + to);
-    }
-    return out;
+// Throws std::invalid_argument unless the weights are those that such walks draw from.
+inline void check_fit(const EdgeWeights& weights, const GraphView& graph, Direction direction,
+                      const WalkRule& rule) {
+    const bool along = !rule.metapath.empty();
+    const ListKind kind = along ? ListKind::relation : ListKind::entity;
+    const bool right = weights.kind == kind &&
+                       weights.direction == (along ? Direction::both : direction) &&
+                       weights.offsets.size() == static_cast<std::size_t>(graph.n_entities) + 1 &&
+                       (!rule.second_order() || weights.weights.size() == weights.slots.size());
+    if (!right) throw std::invalid_argument("weights were not made for such walks");
 }
 
 }  // namespace detail
 
-// Throws std::bad_alloc where the walks could never fit in memory.
-[[nodiscard]] inline PathBatch random_walks(const Steps& steps, std::span<const Id> starts,
-                                            const RandomWalkQuery& query,
-                                            const Execution& execution, ScratchPool& pool) {
-    check_ids(starts, 0, static_cast<Id>(steps.offsets.size() - 1), "starts");
-    check_count(query.hops, "hops");
-    check_count(query.walks_per_start, "walks_per_start");
-    constexpr Offset most = Offset{1} << 56;
-    const auto n_starts = static_cast<Offset>(starts.size());
-    if (n_starts > 0 && query.walks_per_start > most / n_starts) throw std::bad_alloc();
-    const Offset n_walks = n_starts * query.walks_per_start;
-    if (n_walks > 0 && query.hops > most / n_walks) throw std::bad_alloc();
-
-    const auto n = static_cast<std::size_t>(n_walks);
-    const auto hops = static_cast<std::size_t>(n == 0 ? 0 : query.hops);
-    detail::WalkTable table{query.hops, Array<Id>(n * (hops + 1)), Array<Id>(n * hops),
-                            Array<Offset>(n)};
-    detail::fill(steps, starts, query, execution, pool, table);
-    return detail::pack(std::move(table), n_starts, query.walks_per_start);
+// `weights` is null where all edges weigh the same.
+[[nodiscard]] inline PathBatch random_walks(WalkTables& tables, std::span<const Id> starts,
+                                            const RandomWalkQuery& query, Direction direction,
+                                            const EdgeWeights* weights, const Execution& execution,
+                                            ScratchPool& pool) {
+    const GraphView& graph = tables.graph();
+    const Offset n_walks = count_walks(starts, query, graph.n_entities, graph.n_relations);
+    if (weights != nullptr) detail::check_fit(*weights, graph, direction, query.rule);
+    WalkTable table(n_walks, query.hops);
+    detail::WalkRun(tables, starts, query, direction, weights, execution, pool, table).run();
+    return pack(std::move(table), static_cast<Offset>(starts.size()), query.walks_per_start,
+                query.rule.restart > 0.0);
 }
 
 }  // namespace km

@@ -1,4 +1,4 @@
-// The relation paths that lead from a source to at least one of its targets.
+// The relation paths that lead from a source to at least one of its targets, or to anything.
 //
 // A relation path is followed from set to set of entities; a set is all that matters of the walks
 // so far. One breadth-first search back from the targets tells which relation paths can still reach
@@ -8,12 +8,16 @@
 
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "km/arrays.hpp"
 #include "km/distances.hpp"
 #include "km/graph.hpp"
+#include "km/joining.hpp"
 #include "km/parallel.hpp"
 #include "km/paths.hpp"
 #include "km/queries.hpp"
@@ -28,6 +32,15 @@ struct RelationPathCounts {
     Array<Id> hits;
     Array<Id> reached;
     Array<std::uint8_t> truncated;
+
+    void append(const RelationPathCounts& part) {
+        km::append(relations, part.relations);
+        append_offsets(offsets, part.offsets);
+        km::append(owner, part.owner);
+        km::append(hits, part.hits);
+        km::append(reached, part.reached);
+        km::append(truncated, part.truncated);
+    }
 };
 
 struct RelationPathQuery {
@@ -49,13 +62,18 @@ class RelationPathSearch {
           ticker_(ticker),
           slot_(static_cast<std::size_t>(graph.n_relations) * 2, unused) {}
 
-    void find(Id owner, Id source, std::span<const Id> targets, RelationPathCounts& out) {
+    void find(Id owner, Id source, const std::optional<std::span<const Id>>& targets,
+              RelationPathCounts& out) {
         out.truncated.push_back(0);
+        ticker_.tick(8);
         if (query_.max_hops == 0) return;
         banned_ = query_.allow_return ? nobody : source;
-        find_distances(graph_, reversed(query_.direction), targets,
-                       {.max_hops = query_.max_hops - 1, .without = banned_}, scratch_.to_go,
-                       scratch_.queue, ticker_);
+        aimed_ = targets.has_value();
+        if (aimed_) {
+            find_distances(graph_, reversed(query_.direction), *targets,
+                           {.max_hops = query_.max_hops - 1, .without = banned_}, scratch_.to_go,
+                           scratch_.queue, ticker_);
+        }
         relations_.clear();
         levels_.clear();
         expand(std::span(&source, 1), out);
@@ -87,8 +105,10 @@ class RelationPathSearch {
 
     void report(Id owner, const std::vector<Id>& reached, RelationPathCounts& out) const {
         Id hits = 0;
-        for (const Id entity : reached) hits += scratch_.to_go.get(entity, -1) == 0;
-        if (hits == 0) return;
+        if (aimed_) {
+            for (const Id entity : reached) hits += scratch_.to_go.get(entity, -1) == 0;
+            if (hits == 0) return;
+        }
         append_path(out);
         out.owner.push_back(owner);
         out.hits.push_back(hits);
@@ -121,10 +141,11 @@ class RelationPathSearch {
     void choose_relations(std::span<const Id> entities, Offset left, Level& level) {
         std::vector<Id> keys;
         for (const Id entity : entities) {
-            ticker_.tick();
+            ticker_.tick(1 + degree(graph_, query_.direction, entity));
             if (entity != banned_ && to_go(entity) > left + 1) continue;
             for_each_edge(graph_, query_.direction, entity, [&](Id relation, Id neighbor) {
-                if (to_go(neighbor) > left || slot_[key(relation)] != unused) return;
+                if (slot_[key(relation)] != unused || neighbor == banned_) return;
+                if (to_go(neighbor) > left) return;
                 slot_[key(relation)] = 0;
                 keys.push_back(static_cast<Id>(key(relation)));
             });
@@ -139,7 +160,7 @@ class RelationPathSearch {
 
     void gather(std::span<const Id> entities, Level& level) {
         for (const Id entity : entities) {
-            ticker_.tick();
+            ticker_.tick(1 + degree(graph_, query_.direction, entity));
             for_each_edge(graph_, query_.direction, entity, [&](Id relation, Id neighbor) {
                 const Id slot = slot_[key(relation)];
                 if (slot != unused && neighbor != banned_) {
@@ -155,6 +176,7 @@ class RelationPathSearch {
     }
 
     [[nodiscard]] Offset to_go(Id entity) const {
+        if (!aimed_) return 0;
         return scratch_.to_go.contains(entity) ? scratch_.to_go.get(entity, 0) : query_.max_hops;
     }
 
@@ -168,46 +190,38 @@ class RelationPathSearch {
     Scratch& scratch_;
     Ticker& ticker_;
     std::vector<Id> slot_;
+    bool aimed_ = true;
     Id banned_ = nobody;
     std::vector<Id> relations_;
     std::vector<Level> levels_;
 };
 
-[[nodiscard]] inline RelationPathCounts join(std::vector<RelationPathCounts> parts) {
-    if (parts.empty()) return {};
-    RelationPathCounts whole = std::move(parts.front());
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        append(whole.relations, parts[i].relations);
-        append_offsets(whole.offsets, parts[i].offsets);
-        append(whole.owner, parts[i].owner);
-        append(whole.hits, parts[i].hits);
-        append(whole.reached, parts[i].reached);
-        append(whole.truncated, parts[i].truncated);
-        release(parts[i]);
-    }
-    return whole;
-}
-
 }  // namespace detail
 
 [[nodiscard]] inline RelationPathCounts relation_paths(
-    const GraphView& graph, std::span<const Id> sources, const GroupsView& targets,
+    const GraphView& graph, std::span<const Id> sources, const std::optional<GroupsView>& targets,
     const RelationPathQuery& query, const Execution& execution, ScratchPool& pool) {
     check_ids(sources, 0, graph.n_entities, "sources");
-    check_groups(targets, 0, graph.n_entities, "targets");
-    check_same_length(static_cast<Offset>(sources.size()), targets.size());
+    if (targets) {
+        check_groups(*targets, 0, graph.n_entities, "targets");
+        check_same_length("sources", sources.size(), "targets", targets->offsets.size() - 1);
+    }
     check_count(query.max_hops, "max_hops");
     check_count(query.max_reached, "max_reached");
-    return detail::join(map_groups<RelationPathCounts>(
-        targets.size(), execution, pool,
+    const auto n_sources = static_cast<Offset>(sources.size());
+    return map_and_join<RelationPathCounts>(
+        n_sources, execution, pool,
         [&](Offset begin, Offset end, Scratch& scratch, Ticker& ticker) {
             RelationPathCounts out;
             detail::RelationPathSearch search(graph, query, scratch, ticker);
             for (Offset pair = begin; pair < end; ++pair) {
-                search.find(static_cast<Id>(pair), sources[pair], targets[pair], out);
+                std::optional<std::span<const Id>> wanted;
+                if (targets) wanted = (*targets)[pair];
+                search.find(static_cast<Id>(pair), sources[static_cast<std::size_t>(pair)], wanted,
+                            out);
             }
             return out;
-        }));
+        });
 }
 
 }  // namespace km

@@ -9,8 +9,10 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "km/caps.hpp"
 #include "km/distances.hpp"
 #include "km/graph.hpp"
 #include "km/parallel.hpp"
@@ -33,6 +35,7 @@ class ShortestPaths {
           ticker_(ticker) {}
 
     void find(std::span<const Id> sources, std::span<const Id> targets, PathCollector& out) {
+        ticker_.tick(static_cast<Offset>(targets.size()));
         scratch_.mark.clear();
         Offset n_targets = 0;
         for (const Id target : targets) n_targets += scratch_.mark.insert(target, 1);
@@ -42,6 +45,7 @@ class ShortestPaths {
                            {.max_hops = max_hops_, .n_wanted = n_targets, .wanted = &scratch_.mark},
                            scratch_.distance, scratch_.queue, ticker_);
             for (const Id target : targets) {
+                ticker_.tick();
                 if (!scratch_.distance.contains(target)) continue;
                 mark_paths_to(target);
                 if (!walk(source, out)) return;
@@ -60,7 +64,7 @@ class ShortestPaths {
         for (std::size_t at = 0; at < queue.size(); ++at) {
             const Id entity = queue[at], nearer = scratch_.distance.get(entity, 0) - 1;
             if (nearer < 0) return;
-            ticker_.tick();
+            ticker_.tick(1 + degree(graph_, reversed(direction_), entity));
             for_each_edge(graph_, reversed(direction_), entity, [&](Id, Id neighbor) {
                 if (scratch_.distance.get(neighbor, -1) != nearer) return;
                 if (to_go.insert(neighbor, to_go.get(entity, 0) + 1)) queue.push_back(neighbor);
@@ -116,28 +120,23 @@ class ShortestPaths {
 struct ShortestQuery {
     Offset max_hops = unlimited;
     Direction direction = Direction::both;
-    Offset limit = unlimited;
 };
 
 [[nodiscard]] inline PathBatch shortest_paths(const GraphView& graph, const GroupsView& sources,
                                               const GroupsView& targets, const ShortestQuery& query,
-                                              const Execution& execution, ScratchPool& pool) {
+                                              const Caps& caps, const Execution& execution,
+                                              ScratchPool& pool) {
     check_groups(sources, 0, graph.n_entities, "sources");
     check_groups(targets, 0, graph.n_entities, "targets");
-    check_same_length(sources.size(), targets.size());
+    check_same_length("sources", sources, "targets", targets);
     check_count(query.max_hops, "max_hops");
-    check_count(query.limit, "limit");
-    return join(map_groups<PathBatch>(
-        sources.size(), execution, pool,
-        [&](Offset begin, Offset end, Scratch& scratch, Ticker& ticker) {
-            PathCollector out(query.limit);
-            detail::ShortestPaths search(graph, query.direction, query.max_hops, scratch, ticker);
-            for (Offset group = begin; group < end; ++group) {
-                out.start_owner(static_cast<Id>(group));
-                search.find(sources[group], targets[group], out);
-            }
-            return out.take();
-        }));
+    const auto make = [&](Scratch& scratch, Ticker& ticker) {
+        detail::ShortestPaths search(graph, query.direction, query.max_hops, scratch, ticker);
+        return [&, search = std::move(search)](Offset group, PathCollector& out) mutable {
+            search.find(sources[group], targets[group], out);
+        };
+    };
+    return collect_paths(sources.size(), caps, execution, pool, make);
 }
 
 }  // namespace km

@@ -10,8 +10,10 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "km/caps.hpp"
 #include "km/distances.hpp"
 #include "km/graph.hpp"
 #include "km/parallel.hpp"
@@ -24,7 +26,6 @@ namespace km {
 struct SimpleQuery {
     Offset max_hops = 1;
     Direction direction = Direction::both;
-    Offset limit = unlimited;
 };
 
 namespace detail {
@@ -43,6 +44,7 @@ class SimplePaths {
 
     // Emits the paths of one source; false where the limit was passed.
     bool find(Id source, PathCollector& out) {
+        ticker_.tick();
         StampedMap& on_path = scratch_.mark;
         on_path.clear();
         entities_.assign(1, source);
@@ -100,30 +102,25 @@ class SimplePaths {
 
 [[nodiscard]] inline PathBatch simple_paths(const GraphView& graph, const GroupsView& sources,
                                             const std::optional<GroupsView>& targets,
-                                            const SimpleQuery& query, const Execution& execution,
-                                            ScratchPool& pool) {
+                                            const SimpleQuery& query, const Caps& caps,
+                                            const Execution& execution, ScratchPool& pool) {
     check_groups(sources, 0, graph.n_entities, "sources");
     if (targets) {
         check_groups(*targets, 0, graph.n_entities, "targets");
-        check_same_length(sources.size(), targets->size());
+        check_same_length("sources", sources, "targets", *targets);
     }
     check_count(query.max_hops, "max_hops");
-    check_count(query.limit, "limit");
-    return join(
-        map_groups<PathBatch>(sources.size(), execution, pool,
-                              [&](Offset begin, Offset end, Scratch& scratch, Ticker& ticker) {
-                                  PathCollector out(query.limit);
-                                  detail::SimplePaths search(graph, query, scratch, ticker);
-                                  for (Offset group = begin; group < end; ++group) {
-                                      out.start_owner(static_cast<Id>(group));
-                                      if (query.max_hops == 0) continue;
-                                      if (targets) search.aim_at((*targets)[group]);
-                                      for (const Id source : sources[group]) {
-                                          if (!search.find(source, out)) break;
-                                      }
-                                  }
-                                  return out.take();
-                              }));
+    const auto make = [&](Scratch& scratch, Ticker& ticker) {
+        detail::SimplePaths search(graph, query, scratch, ticker);
+        return [&, search = std::move(search)](Offset group, PathCollector& out) mutable {
+            if (query.max_hops == 0) return;
+            if (targets) search.aim_at((*targets)[group]);
+            for (const Id source : sources[group]) {
+                if (!search.find(source, out)) break;
+            }
+        };
+    };
+    return collect_paths(sources.size(), caps, execution, pool, make);
 }
 
 }  // namespace km

@@ -5,10 +5,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from km_graph.graph import Triple
+
 _Ids: TypeAlias = NDArray[np.int32]
 _Offsets: TypeAlias = NDArray[np.int64]
 _Groups: TypeAlias = tuple[_Ids, _Offsets]
-_Paths: TypeAlias = tuple[_Ids, _Ids, _Offsets, _Ids, NDArray[np.bool_]]
+_Labels: TypeAlias = tuple[NDArray[np.uint8], _Offsets]
+_Csr: TypeAlias = tuple[_Offsets, _Ids, _Ids]
+_Flags: TypeAlias = NDArray[np.bool_]
+_Caps: TypeAlias = tuple[int, int, float]
+_Delta: TypeAlias = tuple[_Ids, _Ids, _Ids, _Offsets]
+_Paths: TypeAlias = tuple[_Ids, _Ids, _Offsets, _Ids, _Flags]
 
 class Graph:
     def __init__(
@@ -24,6 +31,39 @@ class Graph:
         n_relations: int,
     ) -> None: ...
 
+def changed_graph(
+    base: Graph, *, forward_delta: _Delta, backward_delta: _Delta, n_entities: int, n_relations: int
+) -> Graph: ...
+
+class Encoder:
+    def __init__(self, *, threads: int) -> None: ...
+    def add_lines(
+        self,
+        block: bytes | memoryview,
+        *,
+        separator: bytes,
+        n_fields: int,
+        head: int,
+        relation: int,
+        tail: int,
+    ) -> tuple[int, int | None]: ...
+    def add(self, triples: list[Triple]) -> int: ...
+    def add_entities(self, labels: list[str]) -> None: ...
+    def finish(self) -> tuple[_Labels, _Labels, _Csr, _Csr]: ...
+
+class EdgeWeights:
+    def __init__(
+        self,
+        graph: Graph,
+        weights: NDArray[np.float64],
+        *,
+        direction: str,
+        kind: str,
+        keep: bool,
+        threads: int,
+    ) -> None: ...
+
+def adjacency(triples: _Ids, *, n_entities: int, n_relations: int) -> tuple[_Csr, _Csr]: ...
 def random_walks(
     graph: Graph,
     starts: _Ids,
@@ -31,6 +71,25 @@ def random_walks(
     hops: int,
     walks_per_start: int,
     direction: str,
+    p: float,
+    q: float,
+    restart: float,
+    metapath: _Ids,
+    backtrack: bool,
+    weights: EdgeWeights | None,
+    seed: int,
+    threads: int,
+) -> _Paths: ...
+def negative_paths(
+    graph: Graph,
+    starts: _Ids,
+    hops: _Offsets,
+    owners: _Ids,
+    answers: _Groups,
+    *,
+    per_positive: int,
+    direction: str,
+    attempts: int,
     seed: int,
     threads: int,
 ) -> _Paths: ...
@@ -41,7 +100,7 @@ def shortest_paths(
     *,
     max_hops: int,
     direction: str,
-    limit: int,
+    caps: _Caps,
     threads: int,
 ) -> _Paths: ...
 def simple_paths(
@@ -51,8 +110,11 @@ def simple_paths(
     *,
     max_hops: int,
     direction: str,
-    limit: int,
+    caps: _Caps,
     threads: int,
+) -> _Paths: ...
+def all_walks(
+    graph: Graph, sources: _Groups, *, max_hops: int, direction: str, caps: _Caps, threads: int
 ) -> _Paths: ...
 def follow(
     graph: Graph,
@@ -60,20 +122,40 @@ def follow(
     relation_paths: _Groups,
     *,
     allow_return: bool,
-    limit: int,
+    caps: _Caps,
     threads: int,
 ) -> _Paths: ...
-def neighborhoods(
-    graph: Graph, sources: _Groups, *, hops: int, direction: str, threads: int
-) -> tuple[_Ids, _Ids, _Offsets]: ...
 def relation_paths(
     graph: Graph,
     sources: _Ids,
-    targets: _Groups,
+    targets: _Groups | None,
     *,
     max_hops: int,
     direction: str,
     allow_return: bool,
     max_reached: int,
     threads: int,
-) -> tuple[_Ids, _Offsets, _Ids, _Ids, _Ids, NDArray[np.bool_]]: ...
+) -> tuple[_Ids, _Offsets, _Ids, _Ids, _Ids, _Flags]: ...
+def neighborhoods(
+    graph: Graph, sources: _Groups, *, hops: int, direction: str, limit: int, threads: int
+) -> tuple[_Ids, _Ids, _Offsets, _Flags]: ...
+def subgraphs(
+    graph: Graph, entities: _Groups, *, limit: int, threads: int
+) -> tuple[_Ids, _Offsets, _Flags]: ...
+def rank(
+    graph: Graph,
+    sources: _Groups,
+    *,
+    restart: float,
+    tolerance: float,
+    direction: str,
+    limit: int,
+    threads: int,
+) -> tuple[_Ids, NDArray[np.float64], _Offsets]: ...
+def token_trie(sequences: _Groups) -> tuple[_Offsets, _Ids, _Ids, _Flags]: ...
+
+class Trie:
+    def __init__(self, *, offsets: _Offsets, tokens: _Ids, next_states: _Ids) -> None: ...
+    def advance(self, states: _Ids, tokens: _Ids) -> _Ids: ...
+    def allowed(self, states: _Ids) -> tuple[_Ids, _Ids]: ...
+    def mask(self, states: _Ids, n_tokens: int) -> _Flags: ...

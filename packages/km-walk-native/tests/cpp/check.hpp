@@ -14,6 +14,7 @@
 #include "km/parallel.hpp"
 #include "km/queries.hpp"
 #include "km/scratch.hpp"
+#include "km/validate.hpp"
 
 #define CHECK(condition)                                                         \
     do {                                                                         \

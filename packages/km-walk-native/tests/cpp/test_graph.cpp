@@ -3,9 +3,9 @@
 int main() {
     using km::test::refuses;
     auto graph = km::test::diamond();
-    const auto slice = km::edges(graph.view.forward, 0, 0);
-    CHECK(slice.begin == 0 && slice.end == 2);
-    CHECK(km::edges(graph.view.forward, 0, 1).begin == km::edges(graph.view.forward, 0, 1).end);
+    const auto edges = km::row(graph.view, 0, 0);
+    CHECK(edges.size == 2 && edges.neighbors[1] == 2);
+    CHECK(km::row(graph.view, 0, 1).size == 0);
 
     std::vector<km::Id> seen;
     km::EdgeCursor cursor(graph.view, km::Direction::both, 1);

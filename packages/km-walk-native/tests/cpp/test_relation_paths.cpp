@@ -13,4 +13,7 @@ int main() {
     const auto cut = km::relation_paths(graph.view, sources, targets.view(),
                                         {.max_hops = 3, .max_reached = 1}, {}, graph.pool);
     CHECK(cut.hits.empty() && cut.truncated[0] == 1);
+    const auto all =
+        km::relation_paths(graph.view, sources, std::nullopt, {.max_hops = 2}, {}, graph.pool);
+    CHECK(km::test::equal(all.relations, {0, 0, 1}) && km::test::equal(all.hits, {0, 0}));
 }

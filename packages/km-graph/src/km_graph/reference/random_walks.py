@@ -1,61 +1,60 @@
-"""Seeded random walks.
+"""Seeded random walks by any rule.
 
-The numbers are splitmix64 in counter mode, so a walk depends on the seed and its own number only
-and can be made alone, in any order and on any number of threads:
-
-    stream = splitmix64(splitmix64(seed) + w)
-    draw(seed, w, t) = splitmix64(stream + t)
-
-with sums modulo 2**64. The edge taken is ``(draw * degree) >> 64``, the high half of the product,
-whose bias is below ``degree / 2**64``.
-
-Reference: G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators",
-OOPSLA 2014.
+At each hop a walk first looks whether it restarts; else it chooses among the edges that it may
+take: in constant time by weight alone (``edge_lists``), or by weight and where it came from
+(``second_order``). ``numbers`` says which random numbers it has for that.
 """
 
 from collections.abc import Iterator
 
-from km_graph.reference.adjacency import Edges
+from km_graph.graph import KnowledgeGraph
+from km_graph.reference.adjacency import Edge, edges_of
+from km_graph.reference.edge_lists import edge_lists
+from km_graph.reference.numbers import HopNumbers, stream_of, unit
 from km_graph.reference.search import Found
-
-_MASK = 2**64 - 1
-
-
-def splitmix64(x: int) -> int:
-    """The 64 bits that splitmix64 makes of a state.
-
-    Example:
-        >>> hex(splitmix64(0))
-        '0xe220a8397b1dcdaf'
-    """
-    x = (x + 0x9E3779B97F4A7C15) & _MASK
-    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
-    return x ^ (x >> 31)
+from km_graph.reference.second_order import SecondOrder
+from km_graph.walkers import Direction, WalkRule
 
 
-def draw(seed: int, walk: int, hop: int) -> int:
-    """The random 64 bits of one hop of one walk."""
-    stream = splitmix64((splitmix64(seed) + walk) & _MASK)
-    return splitmix64((stream + hop) & _MASK)
+class RandomWalks:
+    """The walks of one graph under one rule."""
 
+    def __init__(
+        self, graph: KnowledgeGraph, direction: Direction, rule: WalkRule, *, hops: int, seed: int
+    ) -> None:
+        self._rule = rule
+        self._hops = hops
+        self._seed = seed
+        self._lists = edge_lists(graph, direction, rule)
+        first_order = rule.p == 1.0 and rule.q == 1.0 and rule.backtrack
+        # Along a metapath every hop has a direction of its own; then all edges are looked at.
+        all_edges = edges_of(graph, "both" if len(rule.metapath) else direction)
+        self._second_order = None if first_order else SecondOrder(rule, all_edges)
 
-def random_walk(edges: Edges, start: int, hops: int, seed: int, walk: int) -> Found:
-    """One walk, which ends early at an entity without an edge."""
-    entities, relations = [start], list[int]()
-    for hop in range(hops):
-        choices = edges(entities[-1])
-        if not choices:
-            break
-        relation, neighbor = choices[(draw(seed, walk, hop) * len(choices)) >> 64]
-        entities.append(neighbor)
-        relations.append(relation)
-    return entities, relations
+    def from_start(self, start: int, first: int, n_walks: int) -> Iterator[Found]:
+        """The paths of the walks of one start, numbered from ``first``."""
+        for walk in range(first, first + n_walks):
+            yield from self.paths(start, walk)
 
+    def paths(self, start: int, walk: int) -> Iterator[Found]:
+        """The path of one walk, or its paths where it restarts."""
+        stream = stream_of(self._seed, walk)
+        entities, relations = [start], list[int]()
+        for hop in range(self._hops):
+            numbers = HopNumbers.of(stream, hop)
+            if unit(numbers(-1)) < self._rule.restart:
+                yield entities, relations
+                entities, relations = [start], []
+                continue
+            edge = self._choose(entities, numbers)
+            if edge is None:
+                break
+            relations.append(edge[0])
+            entities.append(edge[1])
+        yield entities, relations
 
-def walks_from(
-    edges: Edges, start: int, first: int, n_walks: int, *, hops: int, seed: int
-) -> Iterator[Found]:
-    """The walks of one start, numbered from ``first``."""
-    for walk in range(first, first + n_walks):
-        yield random_walk(edges, start, hops, seed, walk)
+    def _choose(self, entities: list[int], numbers: HopNumbers) -> Edge | None:
+        among = self._lists(entities[-1], len(entities) - 1)
+        if self._second_order is None or len(entities) == 1:
+            return among.pick(numbers(0))
+        return self._second_order.choose(among, entities[-2], numbers)

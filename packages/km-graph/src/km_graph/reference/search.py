@@ -1,10 +1,11 @@
-"""Depth-first search and the limit on what it finds."""
+"""Depth-first search and the caps on what it finds."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 from km_graph.paths import PathBatch
+from km_graph.reference.clock import NO_CLOCK, Clock, OutOfTimeError
 
 State = TypeVar("State")
 Found = tuple[list[int], list[int]]
@@ -36,12 +37,24 @@ def depth_first(
         ways.append(iter(expand(states)))
 
 
-def batch(owners: Iterable[Iterable[Found]], limit: int | None = None) -> PathBatch:
-    """The paths of each owner, cut after ``limit``."""
+def batch(
+    owners: Iterable[Iterable[Found]],
+    limit: int | None = None,
+    total: int | None = None,
+    clock: Clock = NO_CLOCK,
+) -> PathBatch:
+    """The paths of each owner, cut after ``limit`` of each, ``total`` of all, or in time."""
     rows: list[tuple[int, list[int], list[int]]] = []
     truncated: list[bool] = []
     for owner, paths in enumerate(owners):
+        left = None if total is None else total - len(rows)
+        room = min((n for n in (limit, left) if n is not None), default=None)
         rest = iter(paths)
-        rows += ((owner, *path) for path in islice(rest, limit))
-        truncated.append(next(rest, None) is not None)
+        try:
+            clock.check()
+            rows.extend((owner, *path) for path in islice(rest, room))
+            more = next(rest, None) is not None
+        except OutOfTimeError:
+            more = True
+        truncated.append(more)
     return PathBatch.of(rows, truncated)

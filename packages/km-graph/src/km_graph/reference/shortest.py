@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.reference.adjacency import Edge, Edges, distances, edges_into, edges_of
+from km_graph.reference.clock import NO_CLOCK, Clock
 from km_graph.reference.search import Found, depth_first
 from km_graph.walkers import Direction
 
@@ -18,9 +19,11 @@ def shortest_paths(
     targets: list[int],
     max_hops: int | None,
     direction: Direction,
+    clock: Clock = NO_CLOCK,
 ) -> Iterator[Found]:
     """All shortest paths of one group, source by source and target by target."""
-    edges, back = edges_of(graph, direction), edges_into(graph, direction)
+    edges = clock.watch(edges_of(graph, direction))
+    back = clock.watch(edges_into(graph, direction))
     to_go: dict[int, dict[int, int]] = {}
     for source in sources:
         for target in targets:

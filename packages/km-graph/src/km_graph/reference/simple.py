@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.reference.adjacency import Edge, distances, edges_into, edges_of
+from km_graph.reference.clock import NO_CLOCK, Clock
 from km_graph.reference.search import Found, depth_first
 from km_graph.walkers import Direction
 
@@ -14,11 +15,12 @@ def simple_paths(
     targets: list[int] | None,
     max_hops: int,
     direction: Direction,
+    clock: Clock = NO_CLOCK,
 ) -> Iterator[Found]:
     """All simple paths of one group, source by source."""
-    edges = edges_of(graph, direction)
+    edges = clock.watch(edges_of(graph, direction))
     # A path is given up where the nearest target is further than the hops it has left.
-    back = edges_into(graph, direction)
+    back = clock.watch(edges_into(graph, direction))
     to_go = None if targets is None else distances(back, targets, max_hops)
 
     def expand(path: list[int]) -> Iterator[Edge]:

@@ -20,10 +20,11 @@ from km_graph.walkers.contracts import Walker
 from km_graph.walkers.entity_ranker import EntityRanker
 from km_graph.walkers.loading import WALKERS, load_walker
 from km_graph.walkers.path_finder import PathFinder
-from km_graph.walkers.random_walker import Direction, RandomWalker, WalkRule
+from km_graph.walkers.random_walker import UNIFORM, Direction, RandomWalker, WalkRule
 from km_graph.walkers.trie_builder import TrieBuilder
 
 __all__ = [
+    "UNIFORM",
     "WALKERS",
     "Direction",
     "EntityRanker",

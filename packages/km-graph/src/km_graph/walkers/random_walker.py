@@ -24,14 +24,19 @@ class WalkRule:
     Attributes:
         weights: ``(n_triples,) float``, finite and not negative, in the order of
             ``graph.triple_ids()``; an edge weighs the same walked tail to head. None for all 1.
-        p: node2vec's return parameter: going back to the entity before has the factor ``1 / p``.
-        q: node2vec's in-out parameter: going to an entity that no edge (in the walking
-            direction) leads to from the entity before has the factor ``1 / q``.
+            Not to be changed in place while in use: walkers keep tables of it.
+        p: node2vec's return parameter, above 0: going back to the entity before has the factor
+            ``1 / p``.
+        q: node2vec's in-out parameter, above 0: going to an entity that no edge (in the walking
+            direction; along a metapath in either) leads to from the entity before has the factor
+            ``1 / q``.
         restart: The probability, at each hop, of going back to the start instead. A hop that
             restarts ends the path and begins a new one at the start: no edge is made up.
-        metapath: Signed relation ids; hop ``t`` takes relation ``metapath[t % len(metapath)]``.
-            The direction is then that of the relations. Empty for any relation.
-        backtrack: Whether a walk may go straight back to the entity it came from.
+        metapath: Signed relation ids; hop ``t`` of a path takes relation
+            ``metapath[t % len(metapath)]``. The direction is then that of the relations. Empty
+            for any relation.
+        backtrack: Whether a walk may go straight back to the entity it came from. Where it may
+            not and has no other edge, it ends.
     """
 
     weights: NDArray[np.floating] | None = None
