@@ -1,5 +1,8 @@
 """How the benchmarks measure, and what their rows look like."""
 
+import importlib
+import importlib.util
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -9,20 +12,73 @@ from typing import Any
 DATA = Path(__file__).parents[2] / "shared" / "data"
 """Real data, where it lies beside the repository."""
 
+CACHE = Path(
+    os.environ.get("KM_BENCH_CACHE")
+    or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "km-benchmarks"
+)
+"""Where generated graphs and compiled loops are kept from one run to the next."""
+
+LARGE = "KM_BENCH_LARGE" in os.environ
+"""Whether to measure on graphs of gigabytes too; ``run.py --large`` says so."""
+
 REPEATS = 5
 
 Row = dict[str, Any]
 
 
-def cpu(run: Callable[[], object]) -> float:
+def cpu(run: Callable[[], object], repeats: int = REPEATS) -> float:
     """Median CPU seconds of all threads of this process; a first run warms caches up."""
+    return _median(run, time.process_time, repeats)
+
+
+def wall(run: Callable[[], object], repeats: int = REPEATS) -> float:
+    """Median wall seconds after a first run."""
+    return _median(run, time.perf_counter, repeats)
+
+
+def _median(run: Callable[[], object], clock: Callable[[], float], repeats: int) -> float:
     times = []
-    for _ in range(REPEATS + 1):
-        begin = time.process_time()
+    for _ in range(repeats + 1):
+        begin = clock()
         result = run()
-        times.append(time.process_time() - begin)
+        times.append(clock() - begin)
         del result
     return statistics.median(times[1:])
+
+
+def once(run: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """CPU seconds of one run, for what takes seconds."""
+    begin = clock()
+    result = run()
+    seconds = clock() - begin
+    del result
+    return seconds
+
+
+def kept(make: Callable[[], object]) -> int:
+    """Bytes of memory that what is made takes up, measured in a process of its own (Linux)."""
+    receive, send = os.pipe()
+    if child := os.fork():
+        os.close(send)
+        with os.fdopen(receive) as answer:
+            said = answer.read()
+        os.waitpid(child, 0)
+        return int(said)
+    before = _resident()
+    made = make()
+    os.write(send, str(_resident() - before).encode())
+    del made
+    os._exit(0)
+
+
+def _resident() -> int:
+    pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGESIZE")
+
+
+def peer(name: str) -> Any:
+    """The module of a peer, or None where it is not installed."""
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
 
 
 def row(
@@ -34,7 +90,11 @@ def row(
     peer_value: float,
     at_least: float | None = None,
 ) -> Row:
-    """One row of the table. Units are costs, so a ratio above 1 means that ours is better."""
+    """One row of the table. Units are costs, so a ratio above 1 means that ours is better.
+
+    ``at_least`` is the goal for the ratio. A goal that is a cost itself is a row whose peer is
+    ``"goal"``.
+    """
     return {
         "package": package,
         "work": work,
@@ -45,3 +105,8 @@ def row(
         "ratio": round(peer_value / ours, 2),
         "at_least": at_least,
     }
+
+
+def goal(package: str, work: str, unit: str, ours: float, at_most: float) -> Row:
+    """A row beside a cost that is not to be exceeded."""
+    return row(package, work, unit, ours, "goal", at_most, 1.0)

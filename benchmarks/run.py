@@ -17,7 +17,7 @@ from rich.table import Table
 
 HERE = Path(__file__).parent
 KEYS = ("package", "work", "unit", "peer", "ours", "peer_value", "ratio", "at_least")
-NOT_MEASURING = ("run", "measuring")
+NOT_MEASURING = ("run", "measuring", "generated")
 
 
 def modules() -> dict[str, Path]:
