@@ -25,7 +25,7 @@ SIBLINGS = {
     "km-eval": ("km-graph", "km-data"),
 }
 EXTRAS = {
-    "km-graph": "networkx,testing",
+    "km-graph": "igraph,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
     "km-reason": "local,testing",
     "km-eval": "openai,testing",
 }
@@ -89,7 +89,7 @@ def install_all(session: nox.Session, *more: str, constraints: str = "current") 
 def tests(session: nox.Session, deps: str) -> None:
     """Run all tests of all packages together; further arguments go to pytest."""
     install_all(session, constraints=deps)
-    arguments = session.posargs or ["-m", "not slow and not gpu"]
+    arguments = session.posargs or ["-m", "not slow and not gpu and not servers"]
     session.run("pytest", *arguments, env={"KM_DEPENDENCY_SET": deps, "OMP_NUM_THREADS": "1"})
 
 
@@ -97,7 +97,7 @@ def tests(session: nox.Session, deps: str) -> None:
 def slow(session: nox.Session) -> None:
     """Run the heavy tests: long property tests, kill and resume, the demo from end to end."""
     install_all(session, "transformers[serving]")  # a real server for the baseline to ask
-    session.run("pytest", "-m", "slow and not gpu", *session.posargs)
+    session.run("pytest", "-m", "slow and not gpu and not servers", *session.posargs)
 
 
 @nox.session
@@ -110,10 +110,40 @@ def isolated(session: nox.Session, package: str) -> None:
         "pytest",
         f"packages/{package}",
         "-m",
-        "not slow and not gpu",
+        "not slow and not gpu and not servers",
         *session.posargs,
         env={"OMP_NUM_THREADS": "1"},
     )
+
+
+@nox.session
+def servers(session: nox.Session) -> None:
+    """Test reading from and writing to real Bolt and SPARQL servers, started on loopback."""
+    extras = "neo4j,sparql,tables,testing"
+    ours = source("km-graph", extras=extras)
+    install(session, *ours, "arcadedb-embedded", "oxigraph")
+    session.run("pytest", "packages/km-graph/tests/endpoints", *session.posargs)
+
+
+@nox.session
+@nox.parametrize("library", [nox.param(name, id=name) for name in ("pybind11", "nanobind")])
+def bindings(session: nox.Session, library: str) -> None:
+    """Build the native walker with either binding library and run its tests on it."""
+    needs = ("scikit-build-core", "cmake", "ninja", library)
+    install(session, *source("km-graph", extras="networkx,testing"), *needs)
+    native = str(ROOT / "packages" / "km-walk-native")
+    define = f"cmake.define.KM_BINDING={library}"
+    install(
+        session,
+        "--no-build-isolation",
+        "--reinstall-package",
+        "km-walk-native",
+        "-C",
+        define,
+        native,
+    )
+    marked = ("-m", "not slow and not gpu")
+    session.run("pytest", "packages/km-walk-native", *marked, *session.posargs)
 
 
 @nox.session
@@ -177,15 +207,16 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
-def cpp(session: nox.Session) -> None:
-    """Build and run the C++ tests under the address and undefined-behaviour sanitizers."""
+@nox.parametrize("sanitizers", ["address,undefined", "thread"], ids=["memory", "threads"])
+def cpp(session: nox.Session, sanitizers: str) -> None:
+    """Build and run the C++ tests under sanitizers of memory and undefined behaviour, or races."""
     install(session, "cmake", "ninja")
     build_folder = session.create_tmp()
     switches = {
         "KM_BUILD_PYTHON": "OFF",
         "KM_BUILD_TESTS": "ON",
         "KM_WERROR": "ON",
-        "KM_SANITIZE": "address,undefined",
+        "KM_SANITIZE": sanitizers,
         "CMAKE_BUILD_TYPE": "RelWithDebInfo",
     }
     defines = [f"-D{name}={value}" for name, value in switches.items()]

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from km_graph.attributes import Attribute
     from km_graph.errors import KmError
     from km_graph.graph import KnowledgeGraph, Triple
-    from km_graph.opening import open_graph
+    from km_graph.opening import open_graph, save_graph
     from km_graph.paths import Groups, Path, PathBatch
     from km_graph.relation_path import Hop, RelationPath
     from km_graph.vocabulary import Vocabulary
     from km_graph.walkers import PathFinder, RandomWalker, Walker, load_walker
 
 __all__ = [
+    "Attribute",
     "Groups",
     "Hop",
     "KmError",
@@ -31,11 +33,13 @@ __all__ = [
     "Walker",
     "load_walker",
     "open_graph",
+    "save_graph",
 ]
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        "Attribute": "attributes",
         "Groups": "paths",
         "Hop": "relation_path",
         "KmError": "errors",
@@ -50,5 +54,6 @@ __getattr__, __dir__ = lazy_names(
         "Walker": "walkers",
         "load_walker": "walkers",
         "open_graph": "opening",
+        "save_graph": "opening",
     },
 )

@@ -53,6 +53,39 @@ class GraphFormatError(KmError, ValueError):
         super().__init__(f"{where}: {message}", hint=hint)
 
 
+class ServerError(KmError, ConnectionError):
+    """A graph server cannot be reached, refuses, or gives no usable answer."""
+
+    def __init__(
+        self, url: str, message: str, *, attempts: int = 1, hint: str | None = None
+    ) -> None:
+        self.url = url
+        self.attempts = attempts
+        tried = f" after {attempts} attempts" if attempts > 1 else ""
+        super().__init__(f"{url}: {message}{tried}", hint=hint)
+
+
+class StoreError(KmError, RuntimeError):
+    """A graph store cannot be opened, read or written."""
+
+    def __init__(self, path: str | Path, message: str, *, hint: str | None = None) -> None:
+        self.path = str(path)
+        super().__init__(f"{path}: {message}", hint=hint)
+
+
+class StoreConflictError(StoreError):
+    """A graph store is no longer at the version that a change was meant for."""
+
+    def __init__(self, path: str | Path, expected: int, version: int) -> None:
+        self.expected = expected
+        self.version = version
+        super().__init__(
+            path,
+            f"expected version {expected}, it is at {version}",
+            hint="look at the graph as it is now and decide again",
+        )
+
+
 class UnknownLabelError(KmError, LookupError):
     """A name is not in the graph."""
 
@@ -69,6 +102,16 @@ class UnknownLabelError(KmError, LookupError):
 
 class InvalidQueryError(KmError, ValueError):
     """A walk or path query asks for something that cannot be."""
+
+
+class ResultTooLargeError(KmError, MemoryError):
+    """A walk or path query finds more than fits in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the result does not fit in memory",
+            hint="ask for fewer hops, or cap it with limit, total or seconds",
+        )
 
 
 class PluginError(KmError):

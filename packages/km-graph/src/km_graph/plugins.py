@@ -14,6 +14,7 @@ from km_graph.errors import DuplicatePluginError, PluginLoadError, PluginNotFoun
 # What a user who lacks a package would have to install, for the "no plugin" message.
 _BROUGHT_BY = {
     ("km.walkers", "native"): "km-walk-native",
+    ("km.encoders", "native"): "km-walk-native",
     ("km.commands", "data"): "km-data",
     ("km.commands", "train"): "km-train",
     ("km.commands", "ask"): "km-reason",
@@ -116,6 +117,7 @@ GROUPS = (
     "km.commands",
     "km.graph_readers",
     "km.graph_writers",
+    "km.encoders",
     "km.walkers",
     "km.question_sources",
     "km.textualizers",
