@@ -45,9 +45,7 @@ def ids(
     )
 
 
-def graph(
-    n_triples: int, *, n_entities: int, n_relations: int, seed: int = 0
-) -> KnowledgeGraph:
+def graph(n_triples: int, *, n_entities: int, n_relations: int, seed: int = 0) -> KnowledgeGraph:
     """A typed graph of about so many triples, mapped; hubs lie scattered among the ids."""
     folder = CACHE / f"graph-{n_triples}-{n_entities}-{n_relations}-{seed}"
     if not is_graph_folder(folder):

@@ -1,11 +1,15 @@
 """How the benchmarks measure, and what their rows look like."""
 
+import ctypes
+import gc
 import importlib
 import importlib.util
+import multiprocessing
 import os
 import statistics
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -55,23 +59,24 @@ def once(run: Callable[[], object], clock: Callable[[], float] = time.process_ti
     return seconds
 
 
-def kept(make: Callable[[], object]) -> int:
-    """Bytes of memory that what is made takes up, measured in a process of its own (Linux)."""
-    receive, send = os.pipe()
-    if child := os.fork():
-        os.close(send)
-        with os.fdopen(receive) as answer:
-            said = answer.read()
-        os.waitpid(child, 0)
-        return int(said)
+def kept(make: Callable[..., object], *arguments: object) -> int:
+    """Bytes of memory that what is made takes up, measured in a fresh process (Linux, glibc)."""
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, fresh) as pool:
+        return pool.submit(_kept, make, arguments).result()
+
+
+def _kept(make: Callable[..., object], arguments: tuple[object, ...]) -> int:
     before = _resident()
-    made = make()
-    os.write(send, str(_resident() - before).encode())
+    made = make(*arguments)
+    size = _resident() - before
     del made
-    os._exit(0)
+    return size
 
 
 def _resident() -> int:
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # what was freed is given back
     pages = Path("/proc/self/statm").read_text("ascii").split()[1]
     return int(pages) * os.sysconf("SC_PAGESIZE")
 

@@ -65,9 +65,7 @@ def cut_out() -> Iterator[Question]:
         if len(far) < 3:
             continue
         answers = local.entities.labels(random.choice(far, 3, replace=False))
-        yield Question(
-            label, answers, triples, local.triple_ids(), local.entities, local.relations
-        )
+        yield Question(label, answers, triples, local.triple_ids(), local.entities, local.relations)
 
 
 def _labeled(graph: KnowledgeGraph, rows: NDArray[np.int32]) -> Triples:
@@ -93,8 +91,8 @@ def rog(question: Question) -> int:
         graph.add_edge(head.strip(), tail.strip(), relation=relation.strip())
     found = []
     for answer in question.answers:
-        for path in nx.all_shortest_paths(graph, question.topic, answer):
-            found.append([(a, graph[a][b]["relation"], b) for a, b in pairwise(path)])
+        paths = nx.all_shortest_paths(graph, question.topic, answer)
+        found += [[(a, graph[a][b]["relation"], b) for a, b in pairwise(path)] for path in paths]
     return len(found)
 
 
@@ -130,9 +128,7 @@ def shortest(asked: list[Question]) -> Iterator[Row]:
     yield row(PACKAGE, f"{BUILD}, ids", "µs/question", ids, f"{name}, strings", theirs, 80)
     for other in (igraph, rustworkx):
         if peer(other.__name__):
-            yield row(
-                PACKAGE, f"{BUILD}, ids", "µs/question", ids, other.__name__, each(other)
-            )
+            yield row(PACKAGE, f"{BUILD}, ids", "µs/question", ids, other.__name__, each(other))
 
 
 def all_walks(asked: list[Question]) -> Iterator[Row]:

@@ -1,63 +1,88 @@
 """Run the benchmarks of all packages and print one table.
 
-    python benchmarks/run.py [--json FILE] [--only NAME]
+    python benchmarks/run.py [--json FILE] [--markdown] [--large] [--only NAME ...]
 
-Each module beside this one defines ``rows()``, which measures and returns rows with the keys
+Each module named in MODULES defines ``rows()``, which measures and returns rows with the keys
 package, work, unit, ours, peer, peer_value, ratio, at_least. ``ratio`` above 1 means ours is
-better; ``at_least`` is the goal stated for it, or None.
+better; ``at_least`` is the goal stated for it, or None. A peer that is not installed has no row.
 """
 
 import argparse
-import importlib.util
+import importlib
 import json
+import os
+import sys
+import time
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-HERE = Path(__file__).parent
 KEYS = ("package", "work", "unit", "peer", "ours", "peer_value", "ratio", "at_least")
-NOT_MEASURING = ("run", "measuring", "generated")
+TITLES = ("package", "work", "unit", "peer", "ours", "peer's", "ratio", "goal")
+MODULES = (
+    "data",
+    "eval",
+    "graph",
+    "importing",
+    "store",
+    "reason",
+    "questions",
+    "searches",
+    "tries",
+    "walks",
+    "limits",
+)
 
 
-def modules() -> dict[str, Path]:
-    """The benchmark modules, by name."""
-    return {file.stem: file for file in sorted(HERE.glob("*.py")) if file.stem not in NOT_MEASURING}
+def cells(row: dict) -> list[str]:
+    """A row as text."""
+    numbers = (_number(row[key]) for key in KEYS[4:])
+    return [row["package"], row["work"], row["unit"], row["peer"], *numbers]
 
 
-def measure(file: Path) -> list[dict]:
-    """The rows of one module."""
-    spec = importlib.util.spec_from_file_location(f"benchmark_{file.stem}", file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.rows()
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.3g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def show(rows: list[dict]) -> None:
     """Print the rows as a table."""
-    table = Table(*(key.replace("_", " ") for key in KEYS))
+    table = Table(*TITLES)
     for row in rows:
-        numbers = {key: _number(row[key]) for key in KEYS[-4:] if key != "peer"}
-        table.add_row(*({**row, "peer": row["peer"] or "–", **numbers}[key] for key in KEYS))
+        missed = row["at_least"] is not None and row["ratio"] < row["at_least"]
+        table.add_row(*cells(row), style="red" if missed else None)
     console = Console()
-    Console(width=None if console.is_terminal else 140).print(table)
+    Console(width=None if console.is_terminal else 160).print(table)
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.3g}" if value < 100 else f"{value:,.0f}"
+def markdown(rows: list[dict]) -> None:
+    """Print the rows as the table of README.md."""
+    print("|", " | ".join(TITLES), "|")
+    print("|---|---|---|---|--:|--:|--:|--:|")
+    for row in rows:
+        print("|", " | ".join(cells(row)), "|")
 
 
 def main() -> None:
     """Measure, print, and write the rows where asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path, help="write the rows to this file")
-    parser.add_argument("--only", choices=sorted(modules()), help="run one module")
+    parser.add_argument("--markdown", action="store_true", help="print the table of README.md")
+    parser.add_argument(
+        "--large", action="store_true", help="also graphs of 60 million triples: gigabytes, minutes"
+    )
+    parser.add_argument("--only", nargs="+", choices=MODULES, default=MODULES, help="these modules")
     options = parser.parse_args()
-    chosen = {options.only: modules()[options.only]} if options.only else modules()
-    rows = [row for file in chosen.values() for row in measure(file)]
-    show(rows)
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+    if options.large:
+        os.environ["KM_BENCH_LARGE"] = "1"
+    rows: list[dict] = []
+    for name in options.only:
+        begin = time.monotonic()
+        rows += importlib.import_module(name).rows()
+        print(f"{name}: {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
+        if options.json:  # what is measured is kept, whatever comes
+            options.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
+    (markdown if options.markdown else show)(rows)
 
 
 if __name__ == "__main__":

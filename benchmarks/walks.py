@@ -66,9 +66,7 @@ def uniform(bench: Bench, starts: NDArray[np.int32]) -> Iterator[Row]:
         others["igraph"] = walk_peers.igraph(bench, starts[:1000])
         others["rustworkx"] = walk_peers.rustworkx(bench, starts[:1000])
         others["Python over networkx lists"] = walk_peers.networkx(bench, starts[:200])
-    yield from rows_beside(
-        f"uniform walks, {bench.name}", mine, others, UNIFORM_GOALS[bench.name]
-    )
+    yield from rows_beside(f"uniform walks, {bench.name}", mine, others, UNIFORM_GOALS[bench.name])
 
 
 def weighted(bench: Bench, starts: NDArray[np.int32]) -> Iterator[Row]:
@@ -83,9 +81,7 @@ def weighted(bench: Bench, starts: NDArray[np.int32]) -> Iterator[Row]:
     part = starts[: N_WALKS // 4]
     theirs = walk_peers.graph_walker(bench, part, weights=weights)
     others = {"graph-walker, compiled function": theirs}
-    yield from rows_beside(
-        f"weighted walks, {bench.name}", mine, others, {"graph-walker": 12}
-    )
+    yield from rows_beside(f"weighted walks, {bench.name}", mine, others, {"graph-walker": 12})
 
 
 def node2vec(bench: Bench, starts: NDArray[np.int32]) -> Iterator[Row]:

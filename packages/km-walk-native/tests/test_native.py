@@ -2,8 +2,6 @@
 
 import doctest
 import gc
-import signal
-import threading
 import weakref
 
 import numpy as np
@@ -113,36 +111,6 @@ def test_arrays_of_another_type_are_a_type_error():
     graph = KnowledgeGraph(DIAMOND.entities, DIAMOND.relations, forward, DIAMOND.backward)
     with pytest.raises(TypeError):
         NativeWalker().neighborhoods(graph, ONE, hops=1)
-
-
-@pytest.mark.parametrize("threads", [1, 2])
-def test_an_endless_search_can_be_interrupted(threads):
-    # From 0, only the first edge leads to 20: every way round the clique ends at 0 again, which
-    # has been visited, and there are more than 10^17 of them.
-    clique = [(a, 0, b) for a in range(20) for b in range(20) if a != b]
-    graph = small_graph([*clique, (0, 0, 20)], n_entities=21)
-    timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
-    timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        NativeWalker(threads).simple_paths(
-            graph, Groups.of([[0], [0]]), Groups.of([[20], [20]]), max_hops=30
-        )
-    timer.join()
-
-
-def test_other_threads_run_during_a_search():
-    clique = [(a, 0, b) for a in range(9) for b in range(9) if a != b]
-    graph = small_graph(clique, n_entities=9)
-    found = []
-    thread = threading.Thread(
-        target=lambda: found.append(NativeWalker(1).simple_paths(graph, ONE, max_hops=8))
-    )
-    thread.start()
-    turns = 0
-    while thread.is_alive():
-        turns += 1
-    assert turns > 100
-    assert len(found[0]) == sum(int(np.prod(range(8, 8 - k, -1))) * 2**k for k in range(1, 9))
 
 
 def test_examples_in_docstrings_run():

@@ -59,12 +59,10 @@ class NegativeSearch {
         const auto first = static_cast<std::uint64_t>(positive * query_.per_positive);
         bool all = true;
         for (Offset j = 0; j < query_.per_positive; ++j) {
-            all &= try_often(at, first + static_cast<std::uint64_t>(j));
+            all &= try_often(at, first + static_cast<std::uint64_t>(j), out);
         }
-        if (!all) out_.leave_out();
+        if (!all) out.leave_out();
     }
-
-    [[nodiscard]] std::vector<PathBatch> take() { return out_.take(); }
 
   private:
     bool try_often(std::size_t positive, std::uint64_t negative, PathCollector& out) {

@@ -9,9 +9,10 @@ walk = LazyGroup(
         "paths": ("km_graph.cli.walk_paths:paths", "Shortest or simple paths between entities."),
         "follow": ("km_graph.cli.walk_paths:follow", "Where a relation path leads."),
         "neighborhood": (
-            "km_graph.cli.walk_random:neighborhood",
+            "km_graph.cli.walk_around:neighborhood",
             "The entities within some hops.",
         ),
+        "rank": ("km_graph.cli.walk_around:rank", "The entities nearest to some, by PageRank."),
     },
     help="Walk a graph and find paths in it.",
 )

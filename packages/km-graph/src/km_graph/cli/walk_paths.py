@@ -19,6 +19,9 @@ from km_graph.walkers import Direction, load_walker
 @click.option("--simple", is_flag=True, help="All simple paths, not only the shortest.")
 @hops_option(3, name="--max-hops")
 @limit_option(100)
+@click.option(
+    "--seconds", type=click.FloatRange(0), default=None, help="Stop searching after so long."
+)
 @direction_option
 @walker_option
 @format_option
@@ -29,6 +32,7 @@ def paths(
     end: str | None,
     max_hops: int,
     limit: int,
+    seconds: float | None,
     direction: Direction,
     walker: str,
     format_: str,
@@ -45,11 +49,23 @@ def paths(
     targets = None if end is None else _group(graph, end)
     if simple or targets is None:
         found = finder.simple_paths(
-            graph, sources, targets, max_hops=max_hops, direction=direction, limit=limit or None
+            graph,
+            sources,
+            targets,
+            max_hops=max_hops,
+            direction=direction,
+            limit=limit or None,
+            seconds=seconds,
         )
     else:
         found = finder.shortest_paths(
-            graph, sources, targets, max_hops=max_hops, direction=direction, limit=limit or None
+            graph,
+            sources,
+            targets,
+            max_hops=max_hops,
+            direction=direction,
+            limit=limit or None,
+            seconds=seconds,
         )
     show_paths(graph, found, as_json=as_json)
 

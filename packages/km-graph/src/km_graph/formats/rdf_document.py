@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuadParser, Rdf
 
 from km_graph.errors import ConfigError, GraphFormatError
 from km_graph.formats.checked_json import CheckedJson
+from km_graph.formats.checked_terms import CheckedTerms
 from km_graph.formats.checked_xml import CheckedXml
 from km_graph.formats.encodings import Chunks, as_utf8
 from km_graph.formats.rdf import Rdf
@@ -71,6 +72,7 @@ class Document:
         text = as_utf8(packed, self.path, self._options.encoding)
         if syntax == RdfFormat.JSON_LD:
             return self._parsed(CheckedJson(text, self.path).buffered(), syntax)
+        text = CheckedTerms(text, self.path).buffered()
         if syntax in _LINES:
             lenient = self._form.lenient
             return line_quads(text, self.path, syntax, self._options, lenient=lenient)

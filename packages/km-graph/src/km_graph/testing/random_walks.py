@@ -178,7 +178,7 @@ class RandomWalkerContract:
                 DIAMOND,
                 ids(0, 1),
                 hops=10,
-                direction=direction,  # type: ignore[arg-type]
+                direction=direction,
                 rule=rule,
                 seed=1,
             )
@@ -239,9 +239,9 @@ class RandomWalkerContract:
         self, walker: RandomWalker, name: str, values: list[Any]
     ) -> None:
         for value in values:
-            part = np.array(value) if name == "weights" else value
+            part: Any = {name: np.array(value) if name == "weights" else value}
             with pytest.raises(InvalidQueryError, match=name):
-                walker.random_walks(LINE, ids(0), hops=1, rule=WalkRule(**{name: part}), seed=0)
+                walker.random_walks(LINE, ids(0), hops=1, rule=WalkRule(**part), seed=0)
 
     # negatives
 

@@ -92,7 +92,8 @@ def corrupted_random_walks(
 
 
 def _check(walks: NDArray[np.integer], n_nodes: int) -> None:
-    if not isinstance(walks, np.ndarray) or walks.ndim != 2 or walks.dtype.kind not in "iu":
+    array: object = walks
+    if not isinstance(array, np.ndarray) or walks.ndim != 2 or walks.dtype.kind not in "iu":
         raise InvalidQueryError("walks must be an array of two dimensions of whole numbers")
     if not walks.flags.writeable:
         raise InvalidQueryError("walks are changed in place and must not be read-only; copy them")

@@ -58,11 +58,12 @@ def prepare(G: Any, sub_sampling: float = 0.0) -> PreparedGraph:  # noqa: N803 -
         else (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     )
     weights = _checked(values)
-    degrees = np.bincount(heads, weights, len(nodes))
+    degrees: NDArray[np.float64] = np.bincount(heads, weights, len(nodes)).astype(np.float64)
     loops = np.bincount(heads[heads == tails], weights[heads == tails], len(nodes))
     degrees += np.bincount(tails, weights, len(nodes)) if G.is_directed() else loops
     graph, merged = _graph(heads, tails, weights, len(nodes))
-    plain = PreparedGraph(graph, None if (merged == merged[:1]).all() else merged, degrees)
+    alike = not len(merged) or (merged[0] > 0 and bool((merged == merged[0]).all()))
+    plain = PreparedGraph(graph, None if alike else merged, degrees)
     return plain if sub_sampling == 0 else _sub_sampled(plain, merged, sub_sampling)
 
 
@@ -96,7 +97,8 @@ def _graph(
     forward = adjacency(heads, relations, tails, n_entities=n, n_relations=1)
     backward = adjacency(tails, relations, heads, n_entities=n, n_relations=1)
     edges = forward.sources().astype(np.int64) * n + forward.neighbors
-    merged = np.bincount(np.searchsorted(edges, heads * n + tails), weights, len(edges))
+    at = np.searchsorted(edges, heads * n + tails)
+    merged = np.bincount(at, weights, len(edges)).astype(np.float64)
     relation = Vocabulary.of(["edge"], kind="relation")
     return KnowledgeGraph(_positions(n), relation, forward, backward), merged
 
@@ -104,8 +106,8 @@ def _graph(
 def _positions(n: int) -> Vocabulary:
     """Labels whose order is that of the numbers."""
     width = len(str(n))
-    labels = np.char.zfill(np.arange(n).astype(f"S{width}"), width)
-    return Vocabulary(labels.tobytes(), np.arange(n + 1, dtype=np.int64) * width, kind="entity")
+    labels = b"".join(b"%0*d" % (width, i) for i in range(n))
+    return Vocabulary(labels, np.arange(n + 1, dtype=np.int64) * width, kind="entity")
 
 
 def _sub_sampled(

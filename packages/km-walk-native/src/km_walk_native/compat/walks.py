@@ -57,8 +57,10 @@ def random_walks(
         if count < 0:
             raise InvalidQueryError(f"{name} must be 0 or more, found {count}")
     prepared = prepare(G, sub_sampling)
-    starts = np.arange(prepared.graph.n_entities) if start_nodes is None else start_nodes
-    starts = check_ids("start_nodes", starts, prepared.graph.n_entities)
+    n_nodes = prepared.graph.n_entities
+    starts = np.arange(n_nodes, dtype=np.int32)
+    if start_nodes is not None:
+        starts = check_ids("start_nodes", np.asarray(start_nodes), n_nodes)
     if walk_len == 0:
         return np.empty((len(starts) * n_walks, 0), np.int32)
     found = NativeWalker().random_walks(

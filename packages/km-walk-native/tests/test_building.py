@@ -1,0 +1,35 @@
+"""Graphs built natively are those that km-graph builds."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from km_graph.errors import InvalidQueryError
+from km_graph.graph import KnowledgeGraph
+from km_graph.testing.graph_strategies import graphs
+from km_graph.testing.small_graphs import DIAMOND
+from km_graph.testing.strategies import Triples, triples
+from km_walk_native import graph_from_ids, graph_from_triples
+
+
+@given(graphs())
+def test_ids_in_any_order_make_the_same_graph(graph: KnowledgeGraph):
+    rows = np.concatenate([graph.triple_ids()[::-1], graph.triple_ids()])
+    for given_rows in (rows, rows.astype(np.int64), rows.tolist()):
+        assert graph_from_ids(given_rows, graph.entities, graph.relations) == graph
+
+
+@given(triples())
+def test_labels_in_any_order_make_the_same_graph(stated: Triples):
+    assert graph_from_triples(stated) == KnowledgeGraph.from_triples(stated)
+
+
+@pytest.mark.parametrize("row", [(4, 0, 0), (0, 3, 0), (0, 0, 4), (-1, 0, 0), (2**33, 0, 0)])
+def test_refuses_ids_outside_the_vocabularies(row: tuple[int, int, int]):
+    with pytest.raises(InvalidQueryError, match="triples"):
+        graph_from_ids([row], DIAMOND.entities, DIAMOND.relations)
+
+
+def test_refuses_rows_of_another_length():
+    with pytest.raises(InvalidQueryError, match="rows of 3"):
+        graph_from_ids([(0, 0)], DIAMOND.entities, DIAMOND.relations)
