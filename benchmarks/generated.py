@@ -46,8 +46,11 @@ def ids(
 
 
 def graph(n_triples: int, *, n_entities: int, n_relations: int, seed: int = 0) -> KnowledgeGraph:
-    """A typed graph of about so many triples, mapped; hubs lie scattered among the ids."""
-    folder = CACHE / f"graph-{n_triples}-{n_entities}-{n_relations}-{seed}"
+    """A typed graph of about so many triples, mapped; hubs lie scattered among the ids.
+
+    It has one edge between two entities, and no loops.
+    """
+    folder = CACHE / f"simple-{n_triples}-{n_entities}-{n_relations}-{seed}"
     if not is_graph_folder(folder):
         random = np.random.default_rng(seed)
         scattered = random.permutation(n_entities).astype(np.int32)
@@ -58,8 +61,18 @@ def graph(n_triples: int, *, n_entities: int, n_relations: int, seed: int = 0) -
             rows[:, column] = scattered[rows[:, column]]
         entities = Vocabulary.of((f"e{i:07}" for i in range(n_entities)), kind="entity")
         relations = Vocabulary.of((f"r{i:05}" for i in range(n_relations)), kind="relation")
-        save_graph(KnowledgeGraph.from_ids(rows, entities, relations), folder)
+        made = KnowledgeGraph.from_ids(one_edge_a_pair(rows), entities, relations)
+        save_graph(made, folder)
     return open_graph(folder)
+
+
+def one_edge_a_pair(triples: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The first triple of every two entities that differ."""
+    ends = np.sort(triples[:, [0, 2]], axis=1).astype(np.int64)
+    _, first = np.unique(ends[:, 0] << 32 | ends[:, 1], return_index=True)
+    first.sort()
+    chosen = triples[first]
+    return chosen[chosen[:, 0] != chosen[:, 2]]
 
 
 def _rows(

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
-from graphs import one_edge_a_pair, whole
+from generated import one_edge_a_pair
+from graphs import whole
 from measuring import Row, cpu, peer, row
 from numpy.typing import NDArray
 

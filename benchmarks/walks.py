@@ -63,8 +63,8 @@ def uniform(bench: Bench, starts: NDArray[np.int32]) -> Iterator[Row]:
         others["csrgraph"] = walk_peers.csrgraph(bench, part)
     if bench.name == "small":
         others["graph-walker, called as people do"] = walk_peers.graph_walker_called(bench)
-        others["igraph"] = walk_peers.igraph(bench, starts[:1000])
-        others["rustworkx"] = walk_peers.rustworkx(bench, starts[:1000])
+        others["igraph"] = walk_peers.igraph(bench, starts[:200])
+        others["rustworkx"] = walk_peers.rustworkx(bench, starts[:200])
         others["Python over networkx lists"] = walk_peers.networkx(bench, starts[:200])
     yield from rows_beside(f"uniform walks, {bench.name}", mine, others, UNIFORM_GOALS[bench.name])
 

@@ -24,12 +24,12 @@
 
 namespace {
 
+using bench::entity;
+using bench::Graph;
+using bench::random;
 using km::Edge;
 using km::Id;
 using km::Offset;
-using bench::Graph;
-using bench::entity;
-using bench::random;
 
 struct Time {
     double cpu = 1e9, wall = 1e9;

@@ -136,12 +136,12 @@ class EdgeWeigher {
                                                    std::span<const double> weights,
                                                    Direction direction, ListKind kind, bool keep,
                                                    const Execution& execution, ScratchPool& pool) {
-    const auto triples = detail::offsets_of(
-        graph.n_entities, [&](Id e) { return row(graph.forward, e).size; });
+    const auto triples =
+        detail::offsets_of(graph.n_entities, [&](Id e) { return row(graph.forward, e).size; });
     detail::check_weights(weights, triples.back());
     EdgeWeights out{kind, direction, {}, {}, {}, {}, {}};
-    out.offsets = detail::offsets_of(graph.n_entities,
-                                     [&](Id e) { return degree(graph, direction, e); });
+    out.offsets =
+        detail::offsets_of(graph.n_entities, [&](Id e) { return degree(graph, direction, e); });
     const auto n_edges = static_cast<std::size_t>(out.offsets.back());
     out.slots.resize(n_edges);
     if (keep) {
@@ -149,15 +149,15 @@ class EdgeWeigher {
         out.totals.resize(static_cast<std::size_t>(graph.n_entities));
         out.heaviest.resize(static_cast<std::size_t>(graph.n_entities));
     }
-    detail::for_each_rows(
-        graph.n_entities, execution, pool, [&](Offset begin, Offset end, Ticker& ticker) {
-            detail::EdgeWeigher weigher(graph, weights, triples, out);
-            for (Offset e = begin; e < end; ++e) {
-                const auto at = static_cast<std::size_t>(e);
-                weigher.weigh(static_cast<Id>(e));
-                ticker.tick(16 * (out.offsets[at + 1] - out.offsets[at]));
-            }
-        });
+    detail::for_each_rows(graph.n_entities, execution, pool,
+                          [&](Offset begin, Offset end, Ticker& ticker) {
+                              detail::EdgeWeigher weigher(graph, weights, triples, out);
+                              for (Offset e = begin; e < end; ++e) {
+                                  const auto at = static_cast<std::size_t>(e);
+                                  weigher.weigh(static_cast<Id>(e));
+                                  ticker.tick(16 * (out.offsets[at + 1] - out.offsets[at]));
+                              }
+                          });
     return out;
 }
 

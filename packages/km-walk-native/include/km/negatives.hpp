@@ -45,11 +45,7 @@ class NegativeSearch {
   public:
     NegativeSearch(const Lists& lists, const Positives& positives, const GroupsView& answers,
                    const NegativeQuery& query, Ticker& ticker)
-        : lists_(lists),
-          positives_(positives),
-          answers_(answers),
-          query_(query),
-          ticker_(ticker) {}
+        : lists_(lists), positives_(positives), answers_(answers), query_(query), ticker_(ticker) {}
 
     void find(Offset positive, PathCollector& out) {
         const auto at = static_cast<std::size_t>(positive);
@@ -126,10 +122,9 @@ inline void check_positives(const Positives& positives, const GroupsView& answer
     check_count(query.attempts, "attempts");
     const auto search = [&](const auto& lists) {
         const auto make = [&](Scratch&, Ticker& ticker) {
-            return [negatives = detail::NegativeSearch(lists, positives, answers, query, ticker)](
-                       Offset positive, PathCollector& out) mutable {
-                negatives.find(positive, out);
-            };
+            return
+                [negatives = detail::NegativeSearch(lists, positives, answers, query, ticker)](
+                    Offset positive, PathCollector& out) mutable { negatives.find(positive, out); };
         };
         const auto n = static_cast<Offset>(positives.starts.size());
         return collect_paths(n, {.limit = query.per_positive}, execution, pool, make);

@@ -30,7 +30,7 @@ struct NeighborSets {
     static constexpr std::uint8_t most_counted = 255;
 
     Array<Id> slots;
-    Array<std::uint8_t> counts;          // how many edges lead to the neighbour in a slot; 255: more
+    Array<std::uint8_t> counts;  // how many edges lead to the neighbour in a slot; 255: more
     Array<std::uint32_t> most_parallel;  // how many edges of a row lead to one neighbour at most
 };
 
@@ -56,9 +56,7 @@ class NeighborOrder {
     // edge before.
     [[nodiscard]] std::size_t number(std::size_t i) const { return keys_[i] & 0xFFFFFFFFu; }
     [[nodiscard]] Id neighbor(std::size_t i) const { return static_cast<Id>(keys_[i] >> 32); }
-    [[nodiscard]] bool same(std::size_t i) const {
-        return i > 0 && neighbor(i) == neighbor(i - 1);
-    }
+    [[nodiscard]] bool same(std::size_t i) const { return i > 0 && neighbor(i) == neighbor(i - 1); }
 
   private:
     std::vector<std::uint64_t> keys_;
@@ -80,8 +78,8 @@ class NeighborOrder {
             }
             slots[slot] = order.neighbor(i);
         }
-        counts[slot] = static_cast<std::uint8_t>(
-            std::min<std::uint32_t>(run, NeighborSets::most_counted));
+        counts[slot] =
+            static_cast<std::uint8_t>(std::min<std::uint32_t>(run, NeighborSets::most_counted));
     }
     return most;
 }

@@ -72,9 +72,8 @@ template <class EntityOf>
             const auto at = static_cast<std::size_t>(n);
             Edge* const first = steps.edges.data() + steps.offsets[at];
             Edge* last = first;
-            for_each_edge(graph, direction, entity_of(n), [&](Id relation, Id neighbor) {
-                *last++ = {relation, neighbor};
-            });
+            for_each_edge(graph, direction, entity_of(n),
+                          [&](Id relation, Id neighbor) { *last++ = {relation, neighbor}; });
             ticker.tick(last - first);
         }
     });

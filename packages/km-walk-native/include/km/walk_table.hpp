@@ -33,9 +33,7 @@ struct WalkTable {
     [[nodiscard]] Offset n_walks() const { return static_cast<Offset>(lengths.size()); }
     [[nodiscard]] Id* entities_of(Offset walk) { return entities.data() + walk * (hops + 1); }
     [[nodiscard]] Id* relations_of(Offset walk) { return relations.data() + walk * hops; }
-    [[nodiscard]] Offset& length_of(Offset walk) {
-        return lengths[static_cast<std::size_t>(walk)];
-    }
+    [[nodiscard]] Offset& length_of(Offset walk) { return lengths[static_cast<std::size_t>(walk)]; }
 
     Offset hops;
     Array<Id> entities;   // hops + 1 a walk

@@ -2,8 +2,8 @@
 //
 // A table of steps copies the adjacency, so walks go on the graph's own arrays until those asked
 // for, all together, have as many hops as a quarter of its edges. node2vec needs sets of neighbours
-// and makes both tables at once. Which of them a walk reads changes nothing but its speed. A changed
-// graph reads the tables of the graph before and makes only those of what changed.
+// and makes both tables at once. Which of them a walk reads changes nothing but its speed. A
+// changed graph reads the tables of the graph before and makes only those of what changed.
 
 #pragma once
 
@@ -134,10 +134,10 @@ class WalkTables {
     [[nodiscard]] Changed find_changed(Direction direction) const {
         Changed changed;
         for (Id entity = 0; entity < graph_.n_entities; ++entity) {
-            const bool forward = direction != Direction::backward &&
-                                 graph_.forward.delta->entities.contains(entity);
-            const bool backward = direction != Direction::forward &&
-                                  graph_.backward.delta->entities.contains(entity);
+            const bool forward =
+                direction != Direction::backward && graph_.forward.delta->entities.contains(entity);
+            const bool backward =
+                direction != Direction::forward && graph_.backward.delta->entities.contains(entity);
             if (forward || backward) changed.ids.push_back(entity);
         }
         changed.entities = ChangedEntities(changed.ids, graph_.n_entities);

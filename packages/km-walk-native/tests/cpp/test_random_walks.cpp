@@ -31,8 +31,8 @@ int main() {
     // One walk at a time goes on the arrays of the graph, the second of these on a table.
     km::WalkTables tables(graph.view);
     const auto twice = [&](const km::WalkRule& rule) {
-        const auto one = km::random_walks(tables, Ids{0}, query(1, 1, 5, rule),
-                                          km::Direction::both, nullptr, {}, graph.pool);
+        const auto one = km::random_walks(tables, Ids{0}, query(1, 1, 5, rule), km::Direction::both,
+                                          nullptr, {}, graph.pool);
         CHECK(one.entities.size() == 2);
         return km::random_walks(tables, starts, query(20, 300, 5, rule), km::Direction::both,
                                 nullptr, {2}, graph.pool);
