@@ -67,18 +67,11 @@ class EdgeJudge {
         }
     }
 
-    // Whether the edges that go back may reach the dart: so many of them there are, by a question
-    // put to the set of this entity.
-    [[nodiscard]] bool may_reach(const typename Near::Question& question, double dart) const {
-        if constexpr (weighted) return true;
-        const std::uint8_t count = Near::count(question);
-        double reached = 0.0;
-        for (int i = 0; i < count; ++i) reached += factors_.aside;
-        return dart < reached || count == NeighborSets::most_counted;
-    }
-
-    // The edge back that the dart hits; none where it misses all.
-    [[nodiscard]] std::optional<Edge> back(const List& list, Id before, double dart) const {
+    // The edge back that the dart hits; none where it misses all. The question is how many there
+    // are, put to the set of this entity.
+    [[nodiscard]] std::optional<Edge> back(const typename Near::Question& question,
+                                           const List& list, Id before, double dart) const {
+        if (!may_reach(question, dart)) return std::nullopt;
         double reached = 0.0;
         for (std::uint64_t i = 0; i < list.size; ++i) {
             const Edge edge = edge_at(lists_, list, i);
@@ -110,6 +103,19 @@ class EdgeJudge {
     }
 
   private:
+    // Whether so many edges reach the dart; where they are weighted, nobody has asked.
+    [[nodiscard]] bool may_reach([[maybe_unused]] const typename Near::Question& question,
+                                 [[maybe_unused]] double dart) const {
+        if constexpr (weighted) {
+            return true;
+        } else {
+            const std::uint8_t count = Near::count(question);
+            double reached = 0.0;
+            for (int i = 0; i < count; ++i) reached += factors_.aside;
+            return dart < reached || count == NeighborSets::most_counted;
+        }
+    }
+
     [[nodiscard]] double factor(const CameFrom<Near>& from, Id neighbor) const {
         if (neighbor == from.entity) return factors_.back + factors_.aside;
         const bool far = factors_.by_nearness && !Near::answer(Near::ask(from.set, neighbor));

@@ -3,8 +3,8 @@
 // Chunks are handed out by an atomic counter; which thread makes which chunk changes nothing, as
 // results are put together by chunk number. The calling thread begins alone, works all along, and
 // is the only one that asks whether to stop, at most every 50 ms. The first exception of any thread
-// stops all and is rethrown. Where there is a deadline, the work learns of it by an exception of its
-// own, which it may catch and go on.
+// stops all and is rethrown. Where there is a deadline, the work learns of it by an exception of
+// its own, which it may catch and go on.
 
 #pragma once
 

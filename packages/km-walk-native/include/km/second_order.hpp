@@ -11,9 +11,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "km/alias.hpp"
@@ -203,10 +201,7 @@ class SecondOrderBatch {
     }
 
     void take_back(Lane& lane) {
-        std::optional<Edge> edge;
-        if (judge_.may_reach(lane.question, lane.dart)) {
-            edge = judge_.back(lane.list, lane.before.entity, lane.dart);
-        }
+        const auto edge = judge_.back(lane.question, lane.list, lane.before.entity, lane.dart);
         edge ? accept(lane, *edge) : reject(lane);
     }
 

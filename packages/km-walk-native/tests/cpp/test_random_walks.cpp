@@ -10,9 +10,42 @@ km::RandomWalkQuery query(km::Offset hops, km::Offset walks, std::uint64_t seed,
     return {hops, walks, seed, rule};
 }
 
+// The diamond, of which 0 -> 1 is gone, 3 -> 4 is new, and 4 is a new entity.
+void test_changed_graph() {
+    auto before = km::test::diamond();
+    const Ids heads{0, 3, 4}, tails{1, 4};
+    const km::test::Csr forward({{0, 0, 2}, {1, 1, 4}}, 3), backward({{1, 1, 3}}, 2);
+    const km::Delta out{km::ChangedEntities(heads, 5), forward.view()};
+    const km::Delta in{km::ChangedEntities(tails, 5), backward.view()};
+    const km::GraphView after{{before.forward.view(), &out}, {before.backward.view(), &in}, 5, 2};
+    km::test::Graph merged({{0, 0, 2}, {1, 1, 3}, {2, 1, 3}, {3, 1, 4}}, 5, 2);
+    before.pool.grow(5);
+
+    std::vector<km::WalkRule> rules(4);
+    rules[1].restart = 0.2;
+    rules[2].backtrack = false;
+    rules[3].p = 0.25;
+    rules[3].q = 4.0;
+    const Ids starts{0, 1, 2, 3, 4};
+    auto tables = std::make_shared<km::WalkTables>(before.view);
+    km::WalkTables of_after(after, tables), of_merged(merged.view);
+    for (const km::WalkRule& rule : rules) {
+        for (const km::Offset n : {1, 500}) {
+            const auto walk = [&](km::WalkTables& from, km::ScratchPool& pool) {
+                return km::random_walks(from, starts, query(20, n, 3, rule), km::Direction::both,
+                                        nullptr, {2}, pool);
+            };
+            const auto found = walk(of_after, before.pool);
+            const auto expected = walk(of_merged, merged.pool);
+            CHECK(found.entities == expected.entities && found.relations == expected.relations);
+        }
+    }
+}
+
 }  // namespace
 
 int main() {
+    test_changed_graph();
     auto graph = km::test::diamond();
     const Ids starts{0, 3};
     const auto walk = [&](const km::RandomWalkQuery& asked, km::Direction direction, int threads) {
