@@ -25,7 +25,7 @@ SIBLINGS = {
     "km-eval": ("km-graph", "km-data"),
 }
 EXTRAS = {
-    "km-graph": "igraph,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
+    "km-graph": "igraph,neo4j,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
     "km-reason": "local,testing",
     "km-eval": "openai,testing",
 }
@@ -201,7 +201,9 @@ def dev(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print one table of all benchmarks beside their peers; ``-- --json FILE`` writes the rows."""
-    install_all(session, "setuptools", "pybind11", "scikit-build-core", "igraph")
+    peers = ("csrgraph", "duckdb", "ensmallen", "igraph", "marisa-trie", "polars", "pyoxigraph")
+    peers += ("python-graphblas", "rdflib", "rustworkx", "scipy")
+    install_all(session, "setuptools", "pybind11", "scikit-build-core", *peers)
     install(session, "--no-build-isolation", "graph-walker")
     session.run("python", "benchmarks/run.py", *session.posargs)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+from km_graph import store as stores  # opened by name only, as it needs an extra
 from km_graph.encoding import load_encoder
 from km_graph.errors import GraphFormatError, OutputError
 from km_graph.formats.contracts import GRAPH_WRITERS, GraphWriter, Statement, needs_path
@@ -15,7 +16,7 @@ from km_graph.importing import encode
 from km_graph.progress import SILENT, Progress
 from km_graph.reader_options import with_options
 from km_graph.sources import by_suffix, find_source
-from km_graph.store import is_graph_store, open_store
+from km_graph.store.layout import is_graph_store
 
 
 def open_graph(
@@ -46,7 +47,7 @@ def open_graph(
     where = Path(path)
     graph: KnowledgeGraph
     if format == "auto" and is_graph_store(where):
-        with open_store(where) as store:
+        with stores.open_store(where) as store:
             graph = store.graph
     elif format in ("auto", "folder") and where.is_dir() and not reader_options:
         graph = read_graph(where)

@@ -5,7 +5,7 @@
 // weighed. 64 walks a thread are under way; in each pass every one of them makes a proposal, at
 // whatever hop it is, and asks for its next line while the others work.
 //
-// The specification is km_graph.reference.second_order, which says why something is set aside.
+// The specification is km_graph.reference.second_order, which says what is set aside and why.
 
 #pragma once
 
@@ -117,12 +117,6 @@ class SecondOrderBatch {
         arrive(lane);
     }
 
-    void restart(Lane& lane) {
-        lane.take({path_break, lane.start});
-        ++lane.hop;
-        begin_path(lane);
-    }
-
     void reject(Lane& lane) {
         ++lane.attempt;
         lane.state = State::idle;
@@ -177,7 +171,9 @@ class SecondOrderBatch {
     bool come(Lane& lane) {
         lane.random = lane.draw(lane.hop);
         if (query_.rule.restart > 0.0 && is_restart(lane.random, query_.rule)) {
-            restart(lane);
+            lane.take({path_break, lane.start});
+            ++lane.hop;
+            begin_path(lane);
             return false;
         }
         lane.list = lists_.list(lane.at, lane.hop - lane.since);
