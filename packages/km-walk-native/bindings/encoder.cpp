@@ -55,12 +55,12 @@ class Encoder {
     explicit Encoder(int threads) : threads_(threads), encoder_(threads) {}
 
     // How many triples were taken, and the line that was not as the layout says.
-    std::pair<Offset, std::optional<Offset>> add_lines(const py::object& block, char separator,
+    std::pair<Offset, std::optional<Offset>> add_lines(const py::object& block, int separator,
                                                        std::size_t n_fields, std::size_t head,
                                                        std::size_t relation, std::size_t tail) {
         const Bytes bytes(block.ptr());
         const std::string_view text = bytes.view();
-        const LineLayout layout{separator, n_fields, head, relation, tail};
+        const LineLayout layout{static_cast<char>(separator), n_fields, head, relation, tail};
         try {
             const Offset taken = run(threads_, [&](const Execution& execution) {
                 const std::lock_guard lock(mutex_);

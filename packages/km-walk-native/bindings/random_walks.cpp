@@ -65,7 +65,7 @@ void add_random_walks(py::module_& module) {
     module.def("random_walks", &random_walks, py::arg("graph"), array("starts"), py::kw_only(),
                py::arg("hops"), py::arg("walks_per_start"), py::arg("direction"), py::arg("p"),
                py::arg("q"), py::arg("restart"), array("metapath"), py::arg("backtrack"),
-               py::arg("weights"), py::arg("seed"), py::arg("threads"));
+               py::arg("weights").none(), py::arg("seed"), py::arg("threads"));
     module.def("negative_paths", &negative_paths, py::arg("graph"), array("starts"), array("hops"),
                array("owners"), array("answers"), py::kw_only(), py::arg("per_positive"),
                py::arg("direction"), py::arg("attempts"), py::arg("seed"), py::arg("threads"));

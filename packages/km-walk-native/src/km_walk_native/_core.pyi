@@ -41,7 +41,7 @@ class Encoder:
         self,
         block: bytes | memoryview,
         *,
-        separator: bytes,
+        separator: int,
         n_fields: int,
         head: int,
         relation: int,

@@ -36,7 +36,7 @@ class NativeEncoder:
         """See ``TripleEncoder.add_lines``."""
         taken, wrong = self._core.add_lines(
             block,
-            separator=layout.separator,
+            separator=ord(layout.separator),
             n_fields=layout.n_fields,
             head=layout.head,
             relation=layout.relation,
