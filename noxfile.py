@@ -132,16 +132,9 @@ def bindings(session: nox.Session, library: str) -> None:
     needs = ("scikit-build-core", "cmake", "ninja", library)
     install(session, *source("km-graph", extras="networkx,testing"), *needs)
     native = str(ROOT / "packages" / "km-walk-native")
-    define = f"cmake.define.KM_BINDING={library}"
-    install(
-        session,
-        "--no-build-isolation",
-        "--reinstall-package",
-        "km-walk-native",
-        "-C",
-        define,
-        native,
-    )
+    # A build folder of its own: CMake remembers the library it was told.
+    settings = ("-C", f"cmake.define.KM_BINDING={library}", "-C", f"build-dir=build/{library}")
+    install(session, "--no-build-isolation", *settings, native)
     marked = ("-m", "not slow and not gpu")
     session.run("pytest", "packages/km-walk-native", *marked, *session.posargs)
 

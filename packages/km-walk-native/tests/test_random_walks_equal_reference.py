@@ -110,7 +110,7 @@ def test_native_equals_reference(method, data):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", QUERIES)
-@settings(max_examples=3000, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=1000, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_native_equals_reference_on_many_graphs(method, data):
     check(method, data.draw(QUERIES[method]()))

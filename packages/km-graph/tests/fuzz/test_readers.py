@@ -22,7 +22,7 @@ from km_graph.formats.tables import ARROW, PARQUET
 from km_graph.testing.fuzzing import Target, fuzz
 from km_graph.testing.packing import HAS_ZSTD, pack
 
-INPUTS = int(os.environ.get("KM_FUZZ_INPUTS", "20000"))
+INPUTS = int(os.environ.get("KM_FUZZ_INPUTS", "5000"))
 FEW = 300
 GIGABYTE = 1 << 30
 
