@@ -26,6 +26,7 @@ SIBLINGS = {
 }
 EXTRAS = {
     "km-graph": "igraph,neo4j,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
+    "km-walk-native": "networkx,testing",
     "km-reason": "local,testing",
     "km-eval": "openai,testing",
 }
