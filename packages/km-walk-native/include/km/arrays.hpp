@@ -50,6 +50,15 @@ inline constexpr std::size_t huge_page = std::size_t{1} << 21;
 #endif
 }
 
+// Not inlined: GCC 12 would otherwise compare it with the `operator new` of the other branch, which
+// never made this memory, and warn of a mismatch.
+#if defined(__GNUC__)
+[[gnu::noinline]]
+#endif
+inline void free_huge(void* place) {
+    std::free(place);
+}
+
 }  // namespace detail
 
 template <class T>
@@ -71,7 +80,7 @@ struct Uninitialized : std::allocator<T> {
 
     void deallocate(T* place, std::size_t n) {
         if (!detail::is_huge(n * sizeof(T))) return std::allocator<T>::deallocate(place, n);
-        std::free(place);
+        detail::free_huge(place);
     }
 
     template <class U>

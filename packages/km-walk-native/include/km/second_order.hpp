@@ -4,7 +4,6 @@
 // proposals a hop, each a look into a set at most; after as many as there are edges all of them are
 // weighed. 64 walks a thread are under way; in each pass every one of them makes a proposal, at
 // whatever hop it is, and asks for its next line while the others work.
-//
 // The specification is km_graph.reference.second_order, which says what is set aside and why.
 
 #pragma once
