@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from km_graph.formats.folder import is_graph_folder
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.opening import open_graph, save_graph
-from km_graph.vocabulary import Vocabulary
 
 _DIGITS = "0123456789bcdfghjklmnpqrstvwxyz_"  # those of Freebase's identifiers
 _BLOCK = 1_000_000

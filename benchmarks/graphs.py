@@ -16,8 +16,8 @@ from measuring import DATA, LARGE
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.paths import Groups
-from km_graph.vocabulary import Vocabulary
 from km_walk_native import NativeWalker
 
 FB15K = DATA / "kg" / "fb15k-237"

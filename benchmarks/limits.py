@@ -11,10 +11,10 @@ from graphs import Bench, large, medium, small
 from measuring import LARGE, Row, cpu, goal, kept, peer, row, wall
 from walk_peers import HOPS
 
-from km_graph.changed_graph import ChangedGraph, Delta
-from km_graph.csr import Csr
-from km_graph.delta import ragged
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.changed_graph import ChangedGraph, Delta
+from km_graph.graph.csr import Csr
+from km_graph.graph.delta import ragged
 from km_walk_native import NativeWalker
 
 PACKAGE = "km-walk-native"

@@ -17,8 +17,8 @@ from measuring import Row, cpu, peer, row
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.paths import Groups
-from km_graph.vocabulary import Vocabulary
 from km_walk_native import NativeWalker, graph_from_ids, graph_from_triples
 
 PACKAGE = "km-walk-native"

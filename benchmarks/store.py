@@ -13,8 +13,8 @@ import numpy as np
 from measuring import Row, row
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.store import GraphStore
-from km_graph.vocabulary import Vocabulary
 
 PACKAGE = "km-graph"
 ENTITIES, RELATIONS, TRIPLES = 200_000, 200, 1_000_000

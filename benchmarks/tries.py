@@ -8,7 +8,7 @@ import numpy as np
 from measuring import Row, cpu, goal, peer, row
 
 from km_graph.paths import Groups
-from km_graph.token_trie import ROOT, TokenTrie
+from km_graph.walkers.token_trie import ROOT, TokenTrie
 from km_walk_native import NativeWalker
 
 PACKAGE = "km-walk-native"

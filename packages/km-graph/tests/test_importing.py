@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from km_graph.attributes import Attribute
 from km_graph.encoders.python import PythonEncoder
 from km_graph.errors import GraphFormatError
 from km_graph.formats.delimited import CSV, TSV
 from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.importing import Stated, encode
 from km_graph.sources import Source
 

@@ -33,7 +33,7 @@ struct CsrArrays {
     CsrView view;
 };
 
-// Changed entities and all their edges, as km_graph.changed_graph.Delta has them.
+// Changed entities and all their edges, as km_graph.graph.changed_graph.Delta has them.
 struct DeltaArrays {
     DeltaArrays(Ids entities_array, Offsets offsets, Ids relations, Ids neighbors,
                 const std::string& delta_name)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from km_graph.changed_graph import ChangedGraph, Delta
-from km_graph.csr import Csr
 from km_graph.errors import InvalidQueryError
+from km_graph.graph.changed_graph import ChangedGraph, Delta
+from km_graph.graph.csr import Csr
 from km_graph.paths import Groups
 from km_graph.testing.small_graphs import DIAMOND, rows
 from km_walk_native import NativeWalker

@@ -9,7 +9,8 @@ import pytest
 
 import km_walk_native.walker
 from km_graph.errors import InvalidQueryError
-from km_graph.graph import Csr, KnowledgeGraph
+from km_graph.graph import KnowledgeGraph
+from km_graph.graph.csr import Csr
 from km_graph.paths import Groups
 from km_graph.testing import WalkerContract
 from km_graph.testing.small_graphs import DIAMOND, small_graph

@@ -21,8 +21,8 @@ from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups
 from km_graph.progress import SILENT, Progress
 from km_graph.relation_path import RelationPath
-from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import PathFinder
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 
 _BATCH = 64
 

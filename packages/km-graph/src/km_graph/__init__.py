@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from km_graph.attributes import Attribute
     from km_graph.errors import KmError
     from km_graph.graph import KnowledgeGraph, Triple
+    from km_graph.graph.attributes import Attribute
+    from km_graph.graph.vocabulary import Vocabulary
     from km_graph.opening import open_graph, save_graph
     from km_graph.paths import Groups, Path, PathBatch
     from km_graph.relation_path import Hop, RelationPath
-    from km_graph.vocabulary import Vocabulary
     from km_graph.walkers import PathFinder, RandomWalker, Walker, load_walker
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
-        "Attribute": "attributes",
+        "Attribute": "graph.attributes",
         "Groups": "paths",
         "Hop": "relation_path",
         "KmError": "errors",
@@ -50,7 +50,7 @@ __getattr__, __dir__ = lazy_names(
         "RandomWalker": "walkers",
         "RelationPath": "relation_path",
         "Triple": "graph",
-        "Vocabulary": "vocabulary",
+        "Vocabulary": "graph.vocabulary",
         "Walker": "walkers",
         "load_walker": "walkers",
         "open_graph": "opening",

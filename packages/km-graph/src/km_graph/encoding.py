@@ -8,9 +8,9 @@ import logging
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from km_graph.attributes import Attribute
 from km_graph.errors import InvalidQueryError, PluginError
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.plugins import PluginGroup
 
 logger = logging.getLogger(__name__)

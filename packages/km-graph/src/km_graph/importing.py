@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from km_graph.attributes import Attribute
 from km_graph.encoding import LineError, LineLayout, TripleEncoder
 from km_graph.errors import GraphFormatError
 from km_graph.formats.contracts import GraphReader, Statement, needs_path
 from km_graph.formats.lines import read_blocks
 from km_graph.formats.reading import DEFAULT, ReadOptions, unheard
+from km_graph.graph.attributes import Attribute
 from km_graph.progress import SILENT, Advance, Progress
 from km_graph.sources import Source
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.html_table import html_table
+from km_graph.graph.html_table import html_table
 from km_graph.relation_path import Hop, RelationPath
 
 _SHOWN = 10

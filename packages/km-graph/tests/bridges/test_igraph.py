@@ -3,9 +3,9 @@ from importlib import import_module
 
 import pytest
 
-from km_graph.attributes import Attribute
 from km_graph.errors import MissingDependencyError
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 pytest.importorskip("igraph")
 from km_graph.bridges.igraph import to_igraph

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, MissingDependencyError
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.testing.strategies import labels, triples
-from km_graph.vocabulary import Vocabulary
 
 networkx = pytest.importorskip("networkx")
 from km_graph.bridges.networkx import from_networkx, to_networkx  # noqa: E402

@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from km_graph.attributes import Attribute
 from km_graph.cli.main import km
 from km_graph.files import sha256, write_json
 from km_graph.formats.folder import ARRAYS, write_graph
 from km_graph.formats.manifest import MANIFEST, read_manifest
 from km_graph.formats.safetensors import map_file, write_arrays
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 STATED = [
     ("a ", "r", "b"),

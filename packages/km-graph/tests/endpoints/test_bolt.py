@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.bolt import NEO4J, Neo4j
 from km_graph.errors import ConfigError, GraphFormatError, ServerError
 from km_graph.formats.contracts import GraphReader, GraphWriter, needs_path
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import labels
 
 pytest.importorskip("neo4j")

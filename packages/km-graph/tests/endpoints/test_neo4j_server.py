@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.bolt import Neo4j
 from km_graph.errors import GraphFormatError, ServerError
 from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import Triples, triples
 
 pytestmark = pytest.mark.servers

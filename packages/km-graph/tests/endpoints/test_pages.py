@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.pages import Page, read_pages
 from km_graph.errors import ServerError
 from km_graph.formats.contracts import Statement
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 STATEMENTS: list[Statement] = [
     Triple("a", "r", "b"),

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.sparql import SPARQL, Sparql
 from km_graph.errors import ConfigError, GraphFormatError, ServerError
 from km_graph.formats.contracts import GraphReader, GraphWriter, needs_path
 from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import Triples, labels, triples
 
 CHAIN = KnowledgeGraph.from_triples((f"e{i}", "next", f"e{i + 1}") for i in range(25))

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.sparql import Sparql
 from km_graph.errors import ServerError
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import Triples, labels, triples
 
 pytestmark = pytest.mark.servers

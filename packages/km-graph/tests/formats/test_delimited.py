@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import ConfigError, GraphFormatError
 from km_graph.formats.delimited import CSV, METAQA, TSV, Delimited
 from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.testing import ReaderContract, WriterContract
-from km_graph.vocabulary import Vocabulary
 
 TWO = (("Köln", "country", "DE"), ("NA", "is", "007"))
 METAQA_FILE = Path(__file__).parents[4].parent / "shared" / "data" / "metaqa" / "kb.txt.gz"

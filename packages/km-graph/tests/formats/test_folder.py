@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, KmError, OutputError
 from km_graph.files import sha256, write_json
 from km_graph.formats.folder import ARRAYS, FOLDER, read_graph, verify, write_graph
 from km_graph.formats.manifest import MANIFEST, read_manifest, write_manifest
 from km_graph.formats.safetensors import map_file, write_arrays
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.testing import ReaderContract
 from km_graph.testing.strategies import labels, triples
-from km_graph.vocabulary import Vocabulary
 
 FAMILY = (("Ann", "mother_of", "Bob"), ("Bob", "likes", "Ann"), ("Bob", "likes", "Bob"))
 SAID = (

@@ -1,10 +1,10 @@
 import pytest
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import GraphFormatError
 from km_graph.formats.gfm_rag import GFM_RAG
 from km_graph.formats.reading import ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute, AttributeTable
 from km_graph.testing import WriterContract
 
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, MissingDependencyError
 from km_graph.formats.gml import GML, Gml
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 from km_graph.testing import ReaderContract, WriterContract
 from km_graph.testing.strategies import labels, triples
 

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.graphml import GRAPHML, GraphMl
 from km_graph.formats.reading import DEFAULT, ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 from km_graph.testing import ReaderContract, WriterContract
 from km_graph.testing.strategies import labels, triples
 

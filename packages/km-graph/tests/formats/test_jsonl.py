@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import GraphFormatError
 from km_graph.formats.jsonl import JSONL, JsonLines
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute, AttributeTable
 from km_graph.testing import ReaderContract, WriterContract
 
 TWO = (("Köln", "country", "DE"), ("NA", "is", "007"))

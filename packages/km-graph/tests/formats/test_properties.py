@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.formats.properties import attributes_of, properties, typed
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import labels
 
 texts = st.sampled_from(["a@b", "a^^b", "a@b^^c", '["a", "b", "c"]', "@", "^^", "a^^", "é@en"])

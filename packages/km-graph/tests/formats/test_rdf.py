@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import ConfigError, GraphFormatError, MissingDependencyError
 from km_graph.formats.rdf import JSON_LD, NQUADS, NTRIPLES, RDF_XML, TRIG, TURTLE
 from km_graph.formats.reading import DEFAULT, ReadOptions, Skipped
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing import ReaderContract, WriterContract
 from km_graph.testing.strategies import labels, triples
 

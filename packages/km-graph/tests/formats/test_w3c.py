@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.rdf import JSON_LD, NQUADS, NTRIPLES, RDF_XML, TRIG, TURTLE
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 ox = pytest.importorskip("pyoxigraph")
 

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.paths import PathBatch
-from km_graph.vocabulary import Vocabulary
 from km_reason.reasoners.faithfulness import edges_exist, paths_exist
 from km_reason.testing import film_graph
 

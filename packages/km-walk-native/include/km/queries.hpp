@@ -1,5 +1,5 @@
 // The arguments of searches and their checks, O(ids), so that no argument can reach outside the
-// graph. They refuse in the words of km_graph.queries.
+// graph. They refuse in the words of km_graph.walkers.queries.
 
 #pragma once
 

@@ -6,10 +6,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from km_graph.csr import Csr
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.csr import Csr
+from km_graph.graph.vocabulary import Vocabulary
 from km_walk_native import _core
 from km_walk_native.calls import called
 from km_walk_native.encoder import NativeEncoder

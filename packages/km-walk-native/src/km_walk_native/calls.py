@@ -1,7 +1,8 @@
 """Calls of the compiled core: arguments as it takes them, its errors as ours.
 
-The core checks every argument too and refuses in the words of ``km_graph.queries``; so arrays of
-the right type go there as they are, as to look at each twice would cost more than a small search.
+The core checks every argument too and refuses in the words of ``km_graph.walkers.queries``; so
+arrays of the right type go there as they are, as to look at each twice would cost more than a small
+search.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from km_graph.errors import InvalidQueryError, ResultTooLargeError
 from km_graph.paths import Groups
-from km_graph.queries import check_counts, check_groups, check_ids
+from km_graph.walkers.queries import check_counts, check_groups, check_ids
 
 P = ParamSpec("P")
 R = TypeVar("R")

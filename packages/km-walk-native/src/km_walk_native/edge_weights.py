@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.queries import check_weights
 from km_graph.walkers import Direction, WalkRule
+from km_graph.walkers.queries import check_weights
 from km_walk_native import _core
 from km_walk_native.calls import called
 from km_walk_native.handles import handle_of

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from km_graph.attributes import Attribute, AttributeTable
-from km_graph.csr import Csr
 from km_graph.encoding import LineError, LineLayout, not_text
 from km_graph.graph import KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.csr import Csr
+from km_graph.graph.vocabulary import Vocabulary
 from km_walk_native import _core
 from km_walk_native.threads import usable_cores
 

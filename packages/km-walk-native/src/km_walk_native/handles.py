@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.changed_graph import ChangedGraph, Delta
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.changed_graph import ChangedGraph, Delta
 from km_walk_native import _core
 
 

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups, PathBatch
-from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import Direction
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 from km_walk_native import _core
 from km_walk_native.calls import bound, called, caps_for, groups_for, ids_for
 from km_walk_native.handles import handle_of

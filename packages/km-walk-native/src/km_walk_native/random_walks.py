@@ -5,14 +5,14 @@ from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups, PathBatch
-from km_graph.queries import (
+from km_graph.walkers import UNIFORM, Direction, WalkRule
+from km_graph.walkers.queries import (
     check_direction,
     check_ids,
     check_owners,
     check_rule,
     check_seed,
 )
-from km_graph.walkers import UNIFORM, Direction, WalkRule
 from km_walk_native import _core
 from km_walk_native.calls import bound, called, groups_for, ids_for
 from km_walk_native.edge_weights import edge_weights_of

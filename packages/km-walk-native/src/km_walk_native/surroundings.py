@@ -1,9 +1,9 @@
 """What surrounds entities, in C++."""
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.neighborhoods import Neighborhoods, Rankings, Subgraphs
 from km_graph.paths import Groups
 from km_graph.walkers import Direction
+from km_graph.walkers.neighborhoods import Neighborhoods, Rankings, Subgraphs
 from km_walk_native import _core
 from km_walk_native.calls import bound, called, groups_for
 from km_walk_native.handles import handle_of

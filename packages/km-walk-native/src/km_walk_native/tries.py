@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.paths import Groups
-from km_graph.token_trie import TokenTrie
+from km_graph.walkers.token_trie import TokenTrie
 from km_walk_native import _core
 from km_walk_native.calls import called, groups_for
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import GraphFormatError, MissingDependencyError
 from km_graph.formats.properties import attributes_of, properties
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 
 try:
     _networkx: Any = import_module("networkx")  # by name: networkx has no types to check against

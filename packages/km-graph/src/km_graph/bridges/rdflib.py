@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, MissingDependencyError
 from km_graph.formats.contracts import Statement
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 
 try:
     from km_graph.formats.rdf_terms import (

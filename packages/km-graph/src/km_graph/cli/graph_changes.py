@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from km_graph.attributes import Attribute
 from km_graph.cli.graph_arguments import json_option
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.opening import read_triples
 from km_graph.progress import track
 from km_graph.store import Batch, GraphStore, open_store

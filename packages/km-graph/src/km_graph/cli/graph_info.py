@@ -9,10 +9,10 @@ from km_graph.cli.graph_arguments import format_option, graph_argument, json_opt
 from km_graph.formats.folder import is_graph_folder
 from km_graph.formats.manifest import read_manifest
 from km_graph.graph import KnowledgeGraph
-from km_graph.inverse_relations import InversePair
 from km_graph.label_text import shown
 from km_graph.opening import open_graph
 from km_graph.statistics import DegreeBand, GraphStatistics, statistics
+from km_graph.statistics.inverse_relations import InversePair
 from km_graph.terminal import print_json, print_table, terminal_progress
 
 _BAR = 40
@@ -56,7 +56,7 @@ def _repeated(source: Path) -> int | None:
 
 def _draw(graph: KnowledgeGraph, found: GraphStatistics, source: str, plot: Path) -> None:
     # Drawing takes an optional package, and a second to load it.
-    from km_graph.statistics_plot import draw_statistics  # noqa: PLC0415
+    from km_graph.statistics.plot import draw_statistics  # noqa: PLC0415
 
     draw_statistics(graph, found, plot, title=Path(source).name)
     click.echo(f"drawn into {plot}", err=True)

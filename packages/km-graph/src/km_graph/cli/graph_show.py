@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import click
 
 from km_graph.cli.graph_arguments import format_option, graph_argument, json_option, limit_option
-from km_graph.csr import Csr
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.csr import Csr
 from km_graph.label_text import shown
 from km_graph.opening import open_graph
 from km_graph.terminal import print_json, print_table, terminal_progress

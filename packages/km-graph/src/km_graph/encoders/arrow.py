@@ -16,11 +16,11 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from pyarrow import csv
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.encoders.lines import checked_triples
 from km_graph.encoding import LineLayout, not_text
 from km_graph.graph import KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 
 _BATCH = 1 << 16
 _PIECE = 4 << 20

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.encoders.lines import checked_triples
 from km_graph.encoding import LineLayout, not_text
 from km_graph.graph import KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 
 
 class PythonEncoder:

@@ -7,7 +7,6 @@ from typing import Any
 
 from neo4j import Record
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.bolt import Neo4j
 from km_graph.endpoints.bolt_connection import connected, name
 from km_graph.endpoints.bolt_values import NODE_LABEL, attributes_of
@@ -17,6 +16,7 @@ from km_graph.errors import GraphFormatError
 from km_graph.formats.contracts import Statement
 from km_graph.formats.reading import ReadOptions
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 _NODES, _EDGES = "nodes", "edges"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from neo4j.time import Date, DateTime, Duration, Time
 
-from km_graph.attributes import Attribute
+from km_graph.graph.attributes import Attribute
 
 NODE_LABEL = "node label"
 """The name of the attributes that say which labels a node has."""

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from km_graph.attributes import Attribute
 from km_graph.errors import DataError, ServerError
 from km_graph.files import atomic_file, read_json
 from km_graph.formats.contracts import Statement
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 logger = logging.getLogger(__name__)
 

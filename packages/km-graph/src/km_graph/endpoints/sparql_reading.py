@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.http import Answer, Client
 from km_graph.endpoints.pages import Page, read_pages
 from km_graph.endpoints.retrying import TransientError
@@ -16,6 +15,7 @@ from km_graph.endpoints.sparql_statements import Statements
 from km_graph.errors import ServerError
 from km_graph.formats.contracts import Statement
 from km_graph.formats.reading import ReadOptions
+from km_graph.graph.attributes import Attribute
 
 _TABLE = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TypeGuard
 
-from km_graph.attributes import Attribute
 from km_graph.endpoints.sparql import Sparql
 from km_graph.endpoints.sparql_answers import Row, Term
 from km_graph.errors import GraphFormatError
@@ -14,6 +13,7 @@ from km_graph.formats.rdf_names import PrefixedNames, iri_name
 from km_graph.formats.rdf_terms import IMAGES, XSD_STRING
 from km_graph.formats.reading import ReadOptions
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 _CACHED = 1 << 16
 

@@ -13,7 +13,7 @@ from km_graph.formats.columns import PLACES, named_columns
 from km_graph.formats.lines import shorten
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.vocabulary import Vocabulary
 
 try:
     pa: Any = import_module("pyarrow")  # by name: it has no types to check against

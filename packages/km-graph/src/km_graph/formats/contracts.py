@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from km_graph.attributes import Attribute
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.plugins import PluginGroup
 
 GRAPH_READERS = PluginGroup("km.graph_readers")

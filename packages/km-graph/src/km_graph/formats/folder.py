@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, OutputError
 from km_graph.files import atomic_folder, sha256
 from km_graph.formats.folder_arrays import arrays_of, graph_of
@@ -19,6 +18,7 @@ from km_graph.formats.manifest import MANIFEST, SCHEMA, read_manifest, write_man
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.formats.safetensors import map_file, write_arrays
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 
 logger = logging.getLogger(__name__)
 

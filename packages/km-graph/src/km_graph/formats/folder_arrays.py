@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.attributes import AttributeTable
-from km_graph.csr import Csr
 from km_graph.errors import GraphFormatError
 from km_graph.formats.folder_checks import sizes_agree
 from km_graph.formats.safetensors import Arrays
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import AttributeTable
+from km_graph.graph.csr import Csr
+from km_graph.graph.vocabulary import Vocabulary
 
 _GRAPH = {
     "entities.blob": np.uint8,

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.attributes import AttributeTable
 from km_graph.errors import InvalidQueryError
 from km_graph.formats.safetensors import Arrays
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 
 
 def sizes_agree(arrays: Arrays) -> bool:

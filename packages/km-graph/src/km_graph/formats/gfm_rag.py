@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.files import atomic_folder
 from km_graph.formats.contracts import Statement
@@ -21,6 +20,7 @@ from km_graph.formats.lines import shorten, write_lines
 from km_graph.formats.quoted import quoted_field
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 NODES, RELATIONS, EDGES = "nodes.csv", "relations.csv", "edges.csv"
 _EDGES = Delimited(

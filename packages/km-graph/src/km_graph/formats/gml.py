@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError, MissingDependencyError
 from km_graph.formats.contracts import Statement
 from km_graph.formats.encodings import as_utf8
@@ -19,6 +18,7 @@ from km_graph.formats.property_graphs import PropertyGraph, whole
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.formats.streams import open_stream
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 _FIELDS = ("name", "value", "language", "datatype")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.checked_xml import DepthCheck, parsed_xml
 from km_graph.formats.contracts import Statement
@@ -12,6 +11,7 @@ from km_graph.formats.lines import shorten
 from km_graph.formats.reading import ReadOptions
 from km_graph.formats.streams import open_stream
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 _RELATIONS = ("relation", "label", "key")
 _TEXT = frozenset({"string", ""})

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.lines import shorten, write_lines
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 _TYPES = frozenset({"boolean", "int", "long", "float", "double"})
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -12,12 +12,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.contracts import Statement
 from km_graph.formats.lines import read_lines, shorten, write_lines
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 
 _KINDS = {
     dict: "an object",

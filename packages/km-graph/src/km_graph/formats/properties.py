@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from km_graph.attributes import Attribute
+from km_graph.graph.attributes import Attribute
 
 _KEY = re.compile(r"(.+?)(?:@([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*))?(?:\^\^(.+))?", re.DOTALL)
 _VALUES: Mapping[str, Callable[[str], Any]] = {

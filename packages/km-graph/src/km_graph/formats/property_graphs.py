@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.lines import shorten
 from km_graph.formats.properties import attributes_of
 from km_graph.formats.reading import ReadOptions
 from km_graph.graph import Triple
+from km_graph.graph.attributes import Attribute
 
 _RELATIONS = ("relation", "label", "key")
 _CHUNK = 1 << 20

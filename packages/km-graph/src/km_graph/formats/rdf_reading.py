@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.contracts import Statement
 from km_graph.formats.rdf import Rdf
@@ -18,6 +17,7 @@ from km_graph.formats.rdf_terms import IMAGES, OURS, XSD_STRING
 from km_graph.formats.reading import ReadOptions, unheard
 from km_graph.formats.streams import STANDARD
 from km_graph.graph import Triple as Edge
+from km_graph.graph.attributes import Attribute
 
 _CACHED = 1 << 18
 _DIRECTION = "a text with a base direction, which an attribute cannot hold"

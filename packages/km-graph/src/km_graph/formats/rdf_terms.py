@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from km_graph.attributes import Attribute
+from km_graph.graph.attributes import Attribute
 
 OURS = "urn:km:"
 _NAME_END = "#_"

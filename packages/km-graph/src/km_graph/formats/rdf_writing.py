@@ -11,7 +11,6 @@ from typing import IO, cast
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from km_graph.attributes import Attribute
 from km_graph.errors import GraphFormatError
 from km_graph.formats.encodings import Chunks
 from km_graph.formats.lines import shorten
@@ -21,6 +20,7 @@ from km_graph.formats.rdf_names import WELL_KNOWN, PrefixedNames
 from km_graph.formats.rdf_terms import attribute_value, node, relation_iri_of
 from km_graph.formats.streams import atomic_stream
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 
 _LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 _TRIPLES = (RdfFormat.TURTLE, RdfFormat.RDF_XML)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from km_graph.neighborhoods import Neighborhoods
 from km_graph.paths import Groups
 from km_graph.reference.adjacency import Edges, distances
+from km_graph.walkers.neighborhoods import Neighborhoods
 
 
 def neighborhoods(

@@ -7,15 +7,6 @@ from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups, PathBatch
-from km_graph.queries import (
-    check_caps,
-    check_counts,
-    check_direction,
-    check_groups,
-    check_ids,
-    check_same_length,
-    check_targets,
-)
 from km_graph.reference.adjacency import edges_of
 from km_graph.reference.all_walks import all_walks
 from km_graph.reference.clock import Clock
@@ -24,8 +15,17 @@ from km_graph.reference.relation_paths import RelationPathSearch, counts_of
 from km_graph.reference.search import batch
 from km_graph.reference.shortest import shortest_paths
 from km_graph.reference.simple import simple_paths
-from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import Direction
+from km_graph.walkers.queries import (
+    check_caps,
+    check_counts,
+    check_direction,
+    check_groups,
+    check_ids,
+    check_same_length,
+    check_targets,
+)
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 
 
 class ReferencePathFinder:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from km_graph.neighborhoods import Rankings
 from km_graph.paths import Groups
 from km_graph.reference.adjacency import Edges
+from km_graph.walkers.neighborhoods import Rankings
 
 
 class Push:

@@ -5,7 +5,11 @@ from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups, PathBatch
-from km_graph.queries import (
+from km_graph.reference.negatives import negatives_of
+from km_graph.reference.random_walks import RandomWalks
+from km_graph.reference.search import batch
+from km_graph.walkers import UNIFORM, Direction, WalkRule
+from km_graph.walkers.queries import (
     check_counts,
     check_direction,
     check_groups,
@@ -15,10 +19,6 @@ from km_graph.queries import (
     check_seed,
     check_weights,
 )
-from km_graph.reference.negatives import negatives_of
-from km_graph.reference.random_walks import RandomWalks
-from km_graph.reference.search import batch
-from km_graph.walkers import UNIFORM, Direction, WalkRule
 
 
 class ReferenceRandomWalker:

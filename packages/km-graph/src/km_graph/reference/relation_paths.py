@@ -9,8 +9,8 @@ from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups
 from km_graph.reference.adjacency import distances, edges_into, edges_of
 from km_graph.reference.search import depth_first
-from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.walkers import Direction
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 
 
 class Mined(NamedTuple):

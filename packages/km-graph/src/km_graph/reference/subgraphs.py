@@ -5,8 +5,8 @@ from itertools import islice
 
 import numpy as np
 
-from km_graph.neighborhoods import Subgraphs
 from km_graph.reference.adjacency import Edges
+from km_graph.walkers.neighborhoods import Subgraphs
 
 
 def subgraphs(edges: Edges, groups: Iterable[list[int]], limit: int | None) -> Subgraphs:

@@ -1,15 +1,15 @@
 """What surrounds entities, by the reference walker: checks of arguments, then group by group."""
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.neighborhoods import Neighborhoods, Rankings, Subgraphs
 from km_graph.paths import Groups
-from km_graph.queries import check_counts, check_direction, check_groups, check_rank
 from km_graph.reference.adjacency import edges_of
 from km_graph.reference.neighborhoods import neighborhoods
 from km_graph.reference.path_finder import lists
 from km_graph.reference.push import rankings
 from km_graph.reference.subgraphs import subgraphs
 from km_graph.walkers import Direction
+from km_graph.walkers.neighborhoods import Neighborhoods, Rankings, Subgraphs
+from km_graph.walkers.queries import check_counts, check_direction, check_groups, check_rank
 
 
 class ReferenceSurroundings:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from km_graph.token_trie import TokenTrie
+from km_graph.walkers.token_trie import TokenTrie
 
 
 def token_trie(sequences: Iterable[list[int]]) -> TokenTrie:

@@ -1,12 +1,12 @@
 """The reference walker: every contract of walking, put together."""
 
 from km_graph.paths import Groups
-from km_graph.queries import check_tokens
 from km_graph.reference.path_finder import ReferencePathFinder, lists
 from km_graph.reference.random_walker import ReferenceRandomWalker
 from km_graph.reference.surroundings import ReferenceSurroundings
 from km_graph.reference.tries import token_trie
-from km_graph.token_trie import TokenTrie
+from km_graph.walkers.queries import check_tokens
+from km_graph.walkers.token_trie import TokenTrie
 
 
 class ReferenceWalker(ReferenceRandomWalker, ReferencePathFinder, ReferenceSurroundings):

@@ -1,7 +1,7 @@
 """Labels and their ids while a graph changes: those of a base, then new ones as they come."""
 
-from km_graph.grown_vocabulary import GrownVocabulary
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.grown_vocabulary import GrownVocabulary
+from km_graph.graph.vocabulary import Vocabulary
 
 # A dictionary of n labels takes about as long to build as n / 16 look-ups take without one.
 _LABELS_A_LOOK_UP = 16

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from km_graph.changed_graph import ChangedGraph
-from km_graph.delta import NO_CHANGE, Delta, Edits, delta_after
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.changed_graph import ChangedGraph
+from km_graph.graph.delta import NO_CHANGE, Delta, Edits, delta_after
+from km_graph.graph.vocabulary import Vocabulary
 
 Deltas = tuple[Delta, Delta]
 NO_CHANGES: Deltas = (NO_CHANGE, NO_CHANGE)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from km_graph.attributes import Attribute
 from km_graph.encoding import LineError, LineLayout, TripleEncoder
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
 from km_graph.testing.strategies import Triples, triples
 
 _LAYOUT = LineLayout()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from km_graph.errors import InvalidQueryError
-from km_graph.neighborhoods import Rankings
 from km_graph.paths import Groups
 from km_graph.testing.small_graphs import DIAMOND, EMPTY, LINE, LOOP
 from km_graph.walkers import EntityRanker
+from km_graph.walkers.neighborhoods import Rankings
 
 
 class EntityRankerContract:

@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from km_graph.changed_graph import ChangedGraph, Delta
-from km_graph.csr import Csr
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.changed_graph import ChangedGraph, Delta
+from km_graph.graph.csr import Csr
 from km_graph.paths import Groups
 from km_graph.testing.small_graphs import small_graph
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.paths import PathBatch
-from km_graph.vocabulary import Vocabulary
 
 Row = tuple[int, list[int], list[int]]
 """Owner, entity ids and signed relation ids of one path."""

@@ -8,9 +8,9 @@ A part of ``PathFinderContract``.
 import pytest
 
 from km_graph.paths import Groups
-from km_graph.relation_path_counts import RelationPathCounts
 from km_graph.testing.small_graphs import DIAMOND, LINE, LOOP, PARALLEL, ids
 from km_graph.walkers import PathFinder
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 
 
 class SurroundingsContract:

@@ -8,8 +8,8 @@ import pytest
 from km_graph.errors import InvalidQueryError
 from km_graph.paths import Groups
 from km_graph.testing.small_graphs import ids
-from km_graph.token_trie import DEAD, ROOT
 from km_graph.walkers import TrieBuilder
+from km_graph.walkers.token_trie import DEAD, ROOT
 
 SEQUENCES = Groups.of([[5, 7], [5], [2, 9], [5, 7], [5, 3, 3]])
 

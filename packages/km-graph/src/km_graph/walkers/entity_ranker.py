@@ -3,8 +3,8 @@
 from typing import Protocol, runtime_checkable
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.neighborhoods import Rankings
 from km_graph.paths import Groups
+from km_graph.walkers.neighborhoods import Rankings
 from km_graph.walkers.random_walker import Direction
 
 

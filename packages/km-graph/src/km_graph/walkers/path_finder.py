@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.neighborhoods import Neighborhoods, Subgraphs
 from km_graph.paths import Groups, PathBatch
-from km_graph.relation_path_counts import RelationPathCounts
+from km_graph.walkers.neighborhoods import Neighborhoods, Subgraphs
 from km_graph.walkers.random_walker import Direction
+from km_graph.walkers.relation_path_counts import RelationPathCounts
 
 
 @runtime_checkable

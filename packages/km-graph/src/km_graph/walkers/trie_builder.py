@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from km_graph.paths import Groups
-from km_graph.token_trie import TokenTrie
+from km_graph.walkers.token_trie import TokenTrie
 
 
 @runtime_checkable

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.csr import Csr
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.csr import Csr
 from km_graph.paths import PathBatch
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_data.records import Prediction, Question
-from km_graph.csr import Csr
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.csr import Csr
 from km_graph.paths import Groups
 from km_graph.progress import SILENT, Progress
 from km_graph.walkers import Walker

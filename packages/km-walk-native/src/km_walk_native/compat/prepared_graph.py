@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.csr import adjacency
 from km_graph.errors import InvalidQueryError
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.csr import adjacency
+from km_graph.graph.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from km_graph.errors import InvalidQueryError
 from km_graph.paths import PathBatch
-from km_graph.queries import check_ids
 from km_graph.walkers import WalkRule
+from km_graph.walkers.queries import check_ids
 from km_walk_native.compat.prepared_graph import prepare
 from km_walk_native.walker import NativeWalker
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.paths import Groups
-from km_graph.vocabulary import Vocabulary
 from km_walk_native.building import graph_from_ids
 
 _networkx: Any = import_module("networkx")  # by name: networkx has no types to check against

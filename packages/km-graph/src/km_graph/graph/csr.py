@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.read_only import read_only
+from km_graph.graph.read_only import read_only
 
 Ids = NDArray[np.integer[Any]]
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from km_graph.attributes import Attribute, AttributeTable
-from km_graph.csr import Csr, adjacency
 from km_graph.errors import InvalidQueryError
-from km_graph.graph_views import graph_html, graph_text
-from km_graph.read_only import little_endian
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.csr import Csr, adjacency
+from km_graph.graph.read_only import little_endian
+from km_graph.graph.views import graph_html, graph_text
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.relation_path import Hop, RelationPath
-from km_graph.vocabulary import Vocabulary
 
 
 class Triple(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.html_table import html_table
+from km_graph.graph.html_table import html_table
 from km_graph.label_text import shown
 
 if TYPE_CHECKING:

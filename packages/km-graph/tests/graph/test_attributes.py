@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute, AttributeTable
 from km_graph.errors import InvalidQueryError, UnknownLabelError
+from km_graph.graph.attributes import Attribute, AttributeTable
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.testing.strategies import labels
-from km_graph.vocabulary import Vocabulary
 
 CITIES = Vocabulary.of(["Berlin", "Paris", "Rome"])
 

@@ -3,20 +3,20 @@ from importlib import reload
 
 import pytest
 
-from km_graph.attributes import Attribute
 from km_graph.errors import MissingDependencyError, OutputError
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 from km_graph.statistics import statistics
 
 pytest.importorskip("matplotlib")
 
-from km_graph import statistics_plot  # needs matplotlib
+from km_graph.statistics import plot  # needs matplotlib
 
 GRAPH = KnowledgeGraph.from_triples([("a", "costs $5 or $6", "b"), ("b", "位于" + "y" * 300, "c")])
 
 
 def draw(path, graph=GRAPH):
-    statistics_plot.draw_statistics(graph, statistics(graph), path, title="a $graph$")
+    plot.draw_statistics(graph, statistics(graph), path, title="a $graph$")
 
 
 @pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
@@ -52,5 +52,5 @@ def test_without_matplotlib_it_says_what_to_install(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setitem(sys.modules, "matplotlib", None)
         with pytest.raises(MissingDependencyError, match=r"pip install 'km-graph\[plot\]'"):
-            reload(statistics_plot)
-    reload(statistics_plot)
+            reload(plot)
+    reload(plot)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from km_graph.attributes import Attribute
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.statistics import components, statistics
 from km_graph.testing.strategies import triples
-from km_graph.vocabulary import Vocabulary
 
 networkx = pytest.importorskip("networkx")
 

@@ -1,7 +1,7 @@
 import pytest
 
-from km_graph.label_problems import label_problems
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.vocabulary import Vocabulary
+from km_graph.statistics.label_problems import label_problems
 
 
 def problems(*labels):

@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
 from km_graph.errors import InvalidQueryError, UnknownLabelError
 from km_graph.graph import KnowledgeGraph, Triple
+from km_graph.graph.attributes import Attribute
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.relation_path import RelationPath
 from km_graph.testing.strategies import labels, triples
-from km_graph.vocabulary import Vocabulary
 
 FAMILY = [
     ("Ann", "mother_of", "Bob"),

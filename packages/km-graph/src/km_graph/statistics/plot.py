@@ -10,7 +10,7 @@ from km_graph.errors import MissingDependencyError, OutputError
 from km_graph.files import atomic_file
 from km_graph.graph import KnowledgeGraph
 from km_graph.label_text import shown
-from km_graph.statistics import GraphStatistics, degrees
+from km_graph.statistics.summary import GraphStatistics, degrees
 
 try:
     from matplotlib import rc_context

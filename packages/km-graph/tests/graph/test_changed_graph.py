@@ -3,13 +3,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from km_graph.attributes import Attribute
-from km_graph.changed_graph import ChangedGraph
-from km_graph.delta import NO_CHANGE, Edits, delta_after, ragged
 from km_graph.errors import UnknownLabelError
 from km_graph.formats.folder import read_graph, verify, write_graph
 from km_graph.graph import KnowledgeGraph
-from km_graph.grown_vocabulary import GrownVocabulary
+from km_graph.graph.attributes import Attribute
+from km_graph.graph.changed_graph import ChangedGraph
+from km_graph.graph.delta import NO_CHANGE, Edits, delta_after, ragged
+from km_graph.graph.grown_vocabulary import GrownVocabulary
 from km_graph.opening import open_graph, save_graph
 from km_graph.statistics import statistics
 from km_graph.store.changes import Changes

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.vocabulary import Vocabulary
 
 _LONG = 1000
 _EXAMPLES = 3

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from km_graph.errors import InvalidQueryError, UnknownLabelError, nearest
-from km_graph.read_only import little_endian, read_only
+from km_graph.graph.read_only import little_endian, read_only
 
 # A dictionary of n labels takes about as long to build as n / 16 look-ups take without one.
 _LABELS_A_LOOK_UP = 16

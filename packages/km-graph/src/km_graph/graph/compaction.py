@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.attributes import AttributeTable
-from km_graph.changed_graph import ChangedGraph
-from km_graph.csr import Csr
-from km_graph.delta import Delta, Mask, ragged
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import AttributeTable
+from km_graph.graph.changed_graph import ChangedGraph
+from km_graph.graph.csr import Csr
+from km_graph.graph.delta import Delta, Mask, ragged
+from km_graph.graph.vocabulary import Vocabulary
 
 
 def compacted(graph: ChangedGraph) -> KnowledgeGraph:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.errors import InvalidQueryError
-from km_graph.read_only import little_endian, read_only
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.read_only import little_endian, read_only
+from km_graph.graph.vocabulary import Vocabulary
 
 
 class Attribute(NamedTuple):

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.csr import Csr
-from km_graph.read_only import read_only
+from km_graph.graph.csr import Csr
+from km_graph.graph.read_only import read_only
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.integer[Any]]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from km_graph.errors import nearest
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.vocabulary import Vocabulary
 
 _COMPARED = 2000
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from km_graph.errors import InvalidQueryError, UnknownLabelError
+from km_graph.graph.vocabulary import Vocabulary
 from km_graph.testing.strategies import labels
-from km_graph.vocabulary import Vocabulary
 
 
 @given(st.lists(labels(empty=True)))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.attributes import AttributeTable
-from km_graph.csr import Csr
-from km_graph.delta import Delta, merged
 from km_graph.graph import KnowledgeGraph
-from km_graph.vocabulary import Vocabulary
+from km_graph.graph.attributes import AttributeTable
+from km_graph.graph.csr import Csr
+from km_graph.graph.delta import Delta, merged
+from km_graph.graph.vocabulary import Vocabulary
 
 __all__ = ["ChangedGraph", "Delta"]
 
@@ -96,7 +96,7 @@ class ChangedGraph(KnowledgeGraph):
 
         Entities whose last triple went leave with it, unless they have attributes.
         """
-        from km_graph.compaction import compacted  # noqa: PLC0415  # it needs this class
+        from km_graph.graph.compaction import compacted  # noqa: PLC0415  # it needs this class
 
         return compacted(self)
 

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.components import components as components  # noqa: PLC0414  # known by this place
 from km_graph.graph import KnowledgeGraph
-from km_graph.inverse_relations import InversePair, inverse_pairs
-from km_graph.label_problems import LabelProblem, label_problems
+from km_graph.statistics.connectivity import components
+from km_graph.statistics.inverse_relations import InversePair, inverse_pairs
+from km_graph.statistics.label_problems import LabelProblem, label_problems
 
 
 class DegreeBand(NamedTuple):

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 
-from km_graph import inverse_relations
 from km_graph.graph import KnowledgeGraph
-from km_graph.inverse_relations import inverse_pairs
+from km_graph.statistics import inverse_relations
+from km_graph.statistics.inverse_relations import inverse_pairs
 from km_graph.testing.strategies import triples
 
 
