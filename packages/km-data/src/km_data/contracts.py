@@ -1,14 +1,15 @@
 """What a plugin of km-data must do: question sources, textualizers, example builders."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Protocol, runtime_checkable
 
-from km_data.records import Example, Question
+from km_data.records import AnyExample, Question
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Path
 from km_graph.plugins import PluginGroup
-from km_graph.progress import Progress
+from km_graph.progress import SILENT, Progress
 from km_graph.walkers import Walker
 
 QUESTION_SOURCES = PluginGroup("km.question_sources")
@@ -45,10 +46,38 @@ class Textualizer(Protocol):
     def text(self, path: Path) -> str:
         """One line for one path, deterministic.
 
-        Every entity and relation of the path is in it, in order, and the direction of each edge
-        as the graph states it.
+        A textualizer whose lines need something above them, such as the head of a table, has it
+        as ``header`` (see ``header_of``). Every entity and relation of the path is in it, in order,
+        and the direction of each edge as the graph states it.
         """
         ...
+
+
+def header_of(textualizer: Textualizer) -> str:
+    """What stands once above the lines of a textualizer, without a final line break; often ""."""
+    return str(getattr(textualizer, "header", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContext:
+    """What an example builder is given besides questions and their graph.
+
+    Attributes:
+        walker: Who walks the graph.
+        textualizer: How paths are put into words.
+        mask_topics: Whether planning prompts hide the names of topics.
+        seed: For everything random, such as negative paths.
+        fit: Which lines of a prompt fit its token budget: given lines, best first, the kept ones
+            in the same order (``km_data.budget``).
+        progress: Where to say how far the work has come.
+    """
+
+    walker: Walker
+    textualizer: Textualizer
+    mask_topics: bool = True
+    seed: int = 0
+    fit: Callable[[Sequence[str]], Sequence[str]] = list
+    progress: Progress = SILENT
 
 
 @runtime_checkable
@@ -56,16 +85,9 @@ class ExampleBuilder(Protocol):
     """Makes training rows from questions and a graph; the plugin is an object."""
 
     def build(
-        self,
-        graph: KnowledgeGraph,
-        questions: Sequence[Question],
-        *,
-        walker: Walker,
-        textualizer: Textualizer,
-        mask_topics: bool,
-        progress: Progress,
-    ) -> Iterable[Example]:
-        """The rows, in order of the questions; deterministic.
+        self, graph: KnowledgeGraph, questions: Sequence[Question], context: BuildContext
+    ) -> Iterable[AnyExample]:
+        """The rows, in order of the questions; deterministic, whatever the questions beside one.
 
         ``question.relation_paths`` are the ones to teach, gold or mined (``km_data.mining``);
         topics and relations are in the graph. A question without relation paths gives no row.

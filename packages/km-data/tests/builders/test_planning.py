@@ -1,11 +1,10 @@
 import pytest
 
 from km_data.builders.planning import PLANNING
-from km_data.contracts import EXAMPLE_BUILDERS, ExampleBuilder
+from km_data.contracts import EXAMPLE_BUILDERS, BuildContext, ExampleBuilder
 from km_data.records import Example, Question
 from km_data.testing import GRAPH, QUESTIONS, ExampleBuilderContract
 from km_data.textualizers.arrows import ARROWS
-from km_graph.progress import SILENT
 from km_graph.reference import ReferenceWalker
 from km_graph.relation_path import RelationPath
 
@@ -17,15 +16,8 @@ class TestPlanning(ExampleBuilderContract):
 
 
 def build(question: Question, *, mask_topics: bool = True) -> list[Example]:
-    rows = PLANNING.build(
-        GRAPH,
-        [question],
-        walker=ReferenceWalker(),
-        textualizer=ARROWS,
-        mask_topics=mask_topics,
-        progress=SILENT,
-    )
-    return list(rows)
+    context = BuildContext(ReferenceWalker(), ARROWS, mask_topics=mask_topics)
+    return list(PLANNING.build(GRAPH, [question], context))
 
 
 def test_row_asks_for_the_relation_path() -> None:

@@ -1,12 +1,11 @@
 import pytest
 
 from km_data.builders.reasoning import MAX_PATHS, REASONING
-from km_data.contracts import EXAMPLE_BUILDERS, ExampleBuilder
+from km_data.contracts import EXAMPLE_BUILDERS, BuildContext, ExampleBuilder
 from km_data.records import Example, Question
 from km_data.testing import GRAPH, QUESTIONS, ExampleBuilderContract
 from km_data.textualizers.arrows import ARROWS
 from km_graph.graph import KnowledgeGraph
-from km_graph.progress import SILENT
 from km_graph.reference import ReferenceWalker
 from km_graph.relation_path import RelationPath
 
@@ -18,15 +17,7 @@ class TestReasoning(ExampleBuilderContract):
 
 
 def build(graph: KnowledgeGraph, *questions: Question) -> list[Example]:
-    rows = REASONING.build(
-        graph,
-        questions,
-        walker=ReferenceWalker(),
-        textualizer=ARROWS,
-        mask_topics=True,
-        progress=SILENT,
-    )
-    return list(rows)
+    return list(REASONING.build(graph, questions, BuildContext(ReferenceWalker(), ARROWS)))
 
 
 def test_row_shows_the_paths_and_asks_for_the_answers() -> None:

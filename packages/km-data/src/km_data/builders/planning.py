@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from km_data.contracts import Textualizer
+from km_data.contracts import BuildContext
 from km_data.prompts import planning_completion, planning_prompt
 from km_data.records import Example, Question
 from km_graph.graph import KnowledgeGraph
-from km_graph.progress import Progress
-from km_graph.walkers import Walker
 
 
 class Planning:
@@ -17,15 +15,11 @@ class Planning:
         self,
         graph: KnowledgeGraph,  # noqa: ARG002
         questions: Sequence[Question],
-        *,
-        walker: Walker,  # noqa: ARG002
-        textualizer: Textualizer,  # noqa: ARG002
-        mask_topics: bool,
-        progress: Progress,  # noqa: ARG002
+        context: BuildContext,
     ) -> Iterable[Example]:
         """The rows; see ``ExampleBuilder``. No row needs more than the question itself."""
         for question in questions:
-            prompt = planning_prompt(question, mask_topics=mask_topics)
+            prompt = planning_prompt(question, mask_topics=context.mask_topics)
             for number, path in enumerate(question.relation_paths):
                 row_id = f"{question.id}/planning" + (f"/{number + 1}" if number else "")
                 yield Example(row_id, prompt, planning_completion(path))

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from km_data.contracts import Textualizer
+from km_data.contracts import BuildContext
 from km_data.prompts import reasoning_completion, reasoning_prompt
 from km_data.records import Example, Question
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Groups, Path
-from km_graph.progress import Progress
 from km_graph.walkers import Walker
 
 MAX_PATHS = 50
@@ -24,21 +23,16 @@ class Reasoning:
     """
 
     def build(
-        self,
-        graph: KnowledgeGraph,
-        questions: Sequence[Question],
-        *,
-        walker: Walker,
-        textualizer: Textualizer,
-        mask_topics: bool,  # noqa: ARG002  # the paths name the topic anyway
-        progress: Progress,
+        self, graph: KnowledgeGraph, questions: Sequence[Question], context: BuildContext
     ) -> Iterable[Example]:
         """The rows; see ``ExampleBuilder``."""
-        with progress.task("following relation paths", len(questions)) as advance:
+        with context.progress.task("following relation paths", len(questions)) as advance:
             for start in range(0, len(questions), _BATCH):
                 some = questions[start : start + _BATCH]
-                for question, paths in zip(some, _followed(graph, some, walker), strict=True):
-                    yield from _row(question, paths, textualizer)
+                for question, paths in zip(
+                    some, _followed(graph, some, context.walker), strict=True
+                ):
+                    yield from _row(question, paths, context)
                 advance(len(some))
 
 
@@ -61,11 +55,13 @@ def _followed(
     yield from paths
 
 
-def _row(question: Question, paths: list[Path], textualizer: Textualizer) -> Iterator[Example]:
+def _row(question: Question, paths: list[Path], context: BuildContext) -> Iterator[Example]:
     shown = {path.entities[-1] for path in paths}
     answers = [answer for answer in question.answers if answer in shown]
     if answers:
-        prompt = reasoning_prompt(question, [textualizer.text(path) for path in paths])
+        prompt = reasoning_prompt(
+            question, context.fit([context.textualizer.text(path) for path in paths])
+        )
         yield Example(f"{question.id}/reasoning", prompt, reasoning_completion(answers))
 
 

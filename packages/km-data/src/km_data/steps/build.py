@@ -1,5 +1,6 @@
 """The step ``data.build``: questions and a graph to training examples."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from km_data.contracts import EXAMPLE_BUILDERS, TEXTUALIZERS, ExampleBuilder
+from km_data.contracts import EXAMPLE_BUILDERS, TEXTUALIZERS, BuildContext, ExampleBuilder
 from km_data.mining import with_mined_paths
-from km_data.records import Example, Question, read_questions, write_records
+from km_data.records import AnyExample, Question, read_questions, write_records
 from km_graph.errors import DataError
 from km_graph.files import sha256, write_json
 from km_graph.graph import KnowledgeGraph
@@ -141,24 +142,23 @@ def _examples(
     walker: Walker,
     options: BuildOptions,
     context: StepContext,
-) -> Iterator[Example]:
-    textualizer = TEXTUALIZERS.load(options.textualizer)
+) -> Iterator[AnyExample]:
+    given = BuildContext(
+        walker=walker,
+        textualizer=TEXTUALIZERS.load(options.textualizer),
+        mask_topics=options.mask_topics,
+        seed=context.seed,
+        progress=context.progress,
+    )
     for name in options.builders:
         builder: ExampleBuilder = EXAMPLE_BUILDERS.load(name)
-        yield from builder.build(
-            graph,
-            questions,
-            walker=walker,
-            textualizer=textualizer,
-            mask_topics=options.mask_topics,
-            progress=context.progress,
-        )
+        yield from builder.build(graph, questions, given)
 
 
-def _deduplicated(examples: Iterable[Example], repeats: Counter[str]) -> Iterator[Example]:
+def _deduplicated(examples: Iterable[AnyExample], repeats: Counter[str]) -> Iterator[AnyExample]:
     seen = set()
     for example in examples:
-        row = (example.prompt, example.completion)
+        row = json.dumps(example.to_json() | {"id": ""})
         if row in seen:
             repeats["repeated"] += 1
         else:

@@ -1,8 +1,10 @@
 """The values of a JSON record, checked: ValueError or TypeError says what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
+
+from km_graph.graph import Triple
 
 
 def check_keys(row: Mapping[str, Any], record: type[Any], *, required: tuple[str, ...]) -> None:
@@ -59,3 +61,35 @@ def hops(row: Mapping[str, Any]) -> int | None:
     if count is not None and (type(count) is not int or count < 0):
         raise TypeError(f"expected a count as 'hops', found {count!r:.80}")
     return count
+
+
+def optional_text(row: Mapping[str, Any], key: str) -> str:
+    """Text, or "" if the key is missing."""
+    return text(row, key) if key in row else ""
+
+
+def history(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Pairs of what a user and an assistant said; empty if the key is missing."""
+    turns = row.get("history", [])
+    if not isinstance(turns, list) or not all(_is_texts(turn, 2) for turn in turns):
+        raise TypeError(f"expected pairs of texts as 'history', found {turns!r:.80}")
+    return [(user, assistant) for user, assistant in turns]
+
+
+def triples(row: Mapping[str, Any]) -> tuple[Triple, ...]:
+    """Head, relation and tail of each; empty if the key is missing."""
+    stated = row.get("triples", [])
+    if not isinstance(stated, list) or not all(_is_texts(triple, 3) for triple in stated):
+        raise TypeError(f"expected [head, relation, tail] as 'triples', found {stated!r:.80}")
+    return tuple(Triple(*triple) for triple in stated)
+
+
+def conversation_to_json(system: str, history: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What came before a prompt, as JSON values; what is empty is left out."""
+    row = {"system": system, "history": [list(turn) for turn in history]}
+    return {key: value for key, value in row.items() if value}
+
+
+def _is_texts(value: Any, length: int) -> bool:
+    whole = isinstance(value, list | tuple) and len(value) == length
+    return whole and all(isinstance(item, str) for item in value)
