@@ -13,6 +13,8 @@ from km_graph.graph import KnowledgeGraph
 from km_graph.plugins import PluginGroup
 from km_graph.progress import SILENT, Progress
 from km_graph.relation_path import RelationPath
+from km_reason.constrained.choosing import Decoding
+from km_reason.constrained.constraint import Constraint, ConstraintState
 
 MODELS = PluginGroup("km.models")
 LINKERS = PluginGroup("km.linkers")
@@ -47,6 +49,42 @@ class LanguageModel(Protocol):
         progress: Progress = SILENT,
     ) -> list[list[Completion]]:
         """Up to ``beams`` completions for each prompt, best first; deterministic."""
+        ...
+
+
+class Constrained(NamedTuple):
+    """A completion that satisfies a constraint.
+
+    Attributes:
+        completion: What the model wrote.
+        state: Where the constraint stands after it.
+    """
+
+    completion: Completion
+    state: ConstraintState
+
+
+@runtime_checkable
+class ConstrainedModel(Protocol):
+    """A language model that writes only what constraints allow, token by token."""
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of texts, without tokens of begin and end."""
+        ...
+
+    def complete_within(
+        self,
+        prompts: Sequence[str],
+        constraints: Sequence[Constraint],
+        *,
+        max_tokens: int,
+        decoding: Decoding,
+        progress: Progress = SILENT,
+    ) -> list[list[Constrained]]:
+        """Up to ``decoding.beams`` completions for each prompt, best first; deterministic.
+
+        Every one of them is complete; none where nothing satisfies the constraint.
+        """
         ...
 
 

@@ -7,7 +7,10 @@ from typing import Any
 import torch
 from transformers import GenerationConfig
 
-from km_reason.contracts import Completion
+from km_reason.constrained.choosing import Decoding
+from km_reason.constrained.constraint import Constraint
+from km_reason.constrained.search import Found, search
+from km_reason.contracts import Completion, Constrained
 from km_reason.models.threads import worthwhile_threads
 
 logger = logging.getLogger(__name__)
@@ -53,6 +56,33 @@ class Generator:
             for (tokens, _), score in zip(cut, scores, strict=True)
         ]
         return [found[i : i + beams] for i in range(0, len(found), beams)]
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of texts, without tokens of begin and end."""
+        return [
+            list(ids) for ids in self.tokenizer(list(texts), add_special_tokens=False)["input_ids"]
+        ]
+
+    def generate_within(
+        self,
+        rows: Sequence[list[int]],
+        constraints: Sequence[Constraint],
+        *,
+        max_tokens: int,
+        decoding: Decoding,
+    ) -> list[list[Constrained]]:
+        """Completions that satisfy constraints, of prompts given as token ids, best first."""
+        fitted = [self._fitted(row, max_tokens) or [self._pad] for row in rows]
+        with worthwhile_threads(self.model):
+            found = search(
+                self.model, fitted, constraints,
+                decoding=decoding, max_tokens=max_tokens, pad=self._pad,
+            )  # fmt: skip
+        return [[self._constrained(one) for one in completions] for completions in found]
+
+    def _constrained(self, found: Found) -> Constrained:
+        text = self._text(list(found.tokens))
+        return Constrained(Completion(text, found.score, len(found.tokens)), found.state)
 
     def _search(self, max_tokens: int, beams: int) -> GenerationConfig:
         # No length penalty and no early stop: a short wrong beam must not end the search before

@@ -1,16 +1,20 @@
 """Causal language models that run on this machine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from km_graph.errors import MissingDependencyError
 from km_graph.progress import SILENT, Progress
-from km_reason.contracts import Completion
+from km_reason.constrained.choosing import Decoding
+from km_reason.constrained.constraint import Constraint
+from km_reason.contracts import Completion, Constrained
 from km_reason.models.reference import resolve
 
 if TYPE_CHECKING:
     from km_reason.models.generation import Generator
+
+Key = TypeVar("Key", str, int)
 
 _NEEDED = ("torch", "transformers", "peft")
 
@@ -68,27 +72,55 @@ class LocalModel:
         distinct = {prompt: self._generator.encode(prompt) for prompt in prompts}
         done: dict[str, list[Completion]] = {}
         with progress.task("writing completions", len(distinct)) as advance:
-            for batch in _batches(distinct, max_tokens, beams, self._batch_tokens):
+            for batch in _batches(distinct, beams, max_tokens, self._batch_tokens):
                 rows = [distinct[prompt] for prompt in batch]
                 found = self._generator.generate(rows, max_tokens=max_tokens, beams=beams)
                 done.update(zip(batch, found, strict=True))
                 advance(len(batch))
         return [list(done[prompt]) for prompt in prompts]
 
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of texts, without tokens of begin and end."""
+        return self._generator.tokenize(texts)
+
+    def complete_within(
+        self,
+        prompts: Sequence[str],
+        constraints: Sequence[Constraint],
+        *,
+        max_tokens: int,
+        decoding: Decoding,
+        progress: Progress = SILENT,
+    ) -> list[list[Constrained]]:
+        """See ``ConstrainedModel.complete_within``."""
+        encoded = dict(enumerate(map(self._generator.encode, prompts)))
+        done: dict[int, list[Constrained]] = {}
+        with progress.task("writing paths", len(prompts)) as advance:
+            for batch in _batches(encoded, decoding.beams, max_tokens, self._batch_tokens):
+                found = self._generator.generate_within(
+                    [encoded[i] for i in batch],
+                    [constraints[i] for i in batch],
+                    max_tokens=max_tokens,
+                    decoding=decoding,
+                )
+                done.update(zip(batch, found, strict=True))
+                advance(len(batch))
+        return [done[i] for i in range(len(prompts))]
+
 
 def _batches(
-    encoded: dict[str, list[int]], max_tokens: int, beams: int, batch_tokens: int
-) -> list[list[str]]:
+    encoded: Mapping[Key, list[int]], beams: int, max_tokens: int, batch_tokens: int
+) -> list[list[Key]]:
     """Prompts of like length together, longest first so that lack of memory shows at once."""
-    ordered = sorted(encoded, key=lambda prompt: (-len(encoded[prompt]), prompt))
-    batches: list[list[str]] = []
+    ordered = sorted(encoded, key=lambda key: (-len(encoded[key]), key))
+    batches: list[list[Key]] = []
     room = 0
-    for prompt in ordered:
+    for key in ordered:
         if room == 0:
-            cost = beams * (len(encoded[prompt]) + max_tokens)
+            cost = beams * (len(encoded[key]) + max_tokens)
             room = max(1, batch_tokens // cost)
             batches.append([])
-        batches[-1].append(prompt)
+        batches[-1].append(key)
         room -= 1
     return batches
 

@@ -18,10 +18,12 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ?.,:_^<>/[]'|\n"
+CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ?.,:_^<>/[]'|\n-"
 
 
-def make_base(folder: Path, *, layers: int = 2, width: int = 32, seed: int = 7) -> Path:
+def make_base(
+    folder: Path, *, layers: int = 2, width: int = 32, positions: int = 96, seed: int = 7
+) -> Path:
     """A base model in ``folder``, as ``from_pretrained`` reads it."""
     words = ["<pad>", "<s>", "</s>", "<unk>", *CHARACTERS]
     core = Tokenizer(WordLevel({word: i for i, word in enumerate(words)}, unk_token="<unk>"))
@@ -34,7 +36,7 @@ def make_base(folder: Path, *, layers: int = 2, width: int = 32, seed: int = 7) 
     )  # fmt: skip
     config = LlamaConfig(
         vocab_size=len(words), hidden_size=width, intermediate_size=2 * width,
-        num_hidden_layers=layers, num_attention_heads=2, max_position_embeddings=96,
+        num_hidden_layers=layers, num_attention_heads=2, max_position_embeddings=positions,
         pad_token_id=0, bos_token_id=1, eos_token_id=2, initializer_range=0.3,
     )  # fmt: skip
     with torch.random.fork_rng():

@@ -1,0 +1,47 @@
+"""Where scored paths end, as answers."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from km_graph.paths import PathBatch
+
+
+class Answer(NamedTuple):
+    """An entity that paths end in.
+
+    Attributes:
+        entity: Its id.
+        score: Sum of the probabilities of the paths, each counted once.
+        paths: Positions of the best of them in their batch, best first.
+    """
+
+    entity: int
+    score: float
+    paths: list[int]
+
+
+def answers_of(
+    paths: PathBatch, scores: Sequence[float], topics: Sequence[int], *, max_evidence: int
+) -> list[Answer]:
+    """The answers that paths lead to, likeliest first; equal ones as they come first.
+
+    Args:
+        paths: Best first; the same path may be there more than once.
+        scores: Log-probability of each.
+        topics: What is never an answer.
+        max_evidence: How many paths to keep for each answer.
+    """
+    found: dict[int, Answer] = {}
+    seen = set()
+    for i, (end, score) in enumerate(zip(paths.ends().tolist(), scores, strict=True)):
+        start, stop = int(paths.offsets[i]), int(paths.offsets[i + 1])
+        entities = paths.entities[start + i : stop + i + 1].tobytes()
+        path = (entities, paths.relations[start:stop].tobytes())
+        if end in topics or path in seen:
+            continue
+        seen.add(path)
+        before = found.get(end, Answer(end, 0.0, []))
+        kept = [*before.paths, i][:max_evidence]
+        found[end] = Answer(end, before.score + math.exp(score), kept)
+    return sorted(found.values(), key=lambda answer: -answer.score)
