@@ -5,8 +5,15 @@ from km_graph.plugins import PluginGroup
 OURS = {
     "km.models": {"local", "replay"},
     "km.linkers": {"exact"},
-    "km.planners": {"lm", "oracle"},
-    "km.reasoners": {"plan-retrieve-reason", "retrieve-only"},
+    "km.planners": {"frequency", "lm", "oracle"},
+    "km.reasoners": {
+        "closed-book",
+        "graph-constrained",
+        "oracle-path",
+        "plan-retrieve-reason",
+        "random-path",
+        "retrieve-only",
+    },
     "km.steps": {"reason.answer"},
     "km.commands": {"ask", "reason"},
 }

@@ -29,11 +29,21 @@ Parts = Mapping[str, Callable[[], Any]]
 
 
 def make_reasoner(options: ReasonOptions) -> Reasoner:
-    """The reasoner; may name ``planner``, ``walker`` and the limits of answers and evidence."""
+    """The reasoner; may name ``planner``, ``model``, ``walker`` and options given here."""
     made: Reasoner = _call(
         REASONERS.load(options.reasoner),
-        _given(options, "top_paths", "max_evidence", "max_answers", "hops")
+        _given(
+            options,
+            "beams",
+            "decoding",
+            "hops",
+            "max_answers",
+            "max_evidence",
+            "max_tokens",
+            "top_paths",
+        )
         | {
+            "model": lambda: make_model(options),
             "planner": lambda: make_planner(options),
             "walker": lambda: load_walker(options.walker),
         },
@@ -42,11 +52,14 @@ def make_reasoner(options: ReasonOptions) -> Reasoner:
 
 
 def make_planner(options: ReasonOptions) -> Planner:
-    """The planner; may name ``model``, ``beams``, ``mask_topics`` and ``max_tokens``."""
+    """The planner; may name ``model``, ``walker`` and those of the options given here."""
     made: Planner = _call(
         PLANNERS.load(options.planner),
-        _given(options, "beams", "mask_topics", "max_tokens")
-        | {"model": lambda: make_model(options)},
+        _given(options, "beams", "mask_topics", "max_tokens", "constrained", "hops", "training")
+        | {
+            "model": lambda: make_model(options),
+            "walker": lambda: load_walker(options.walker),
+        },
     )
     return made
 

@@ -126,9 +126,12 @@ class Planner(Protocol):
     """Questions to relation paths."""
 
     def plan(
-        self, questions: Sequence[Question], *, progress: Progress = SILENT
+        self, graph: KnowledgeGraph, questions: Sequence[Question], *, progress: Progress = SILENT
     ) -> list[list[Plan]]:
-        """The proposals for each question, best first; need not exist in any graph."""
+        """The proposals for each question, best first.
+
+        They are for this graph, but need not exist in it.
+        """
         ...
 
 

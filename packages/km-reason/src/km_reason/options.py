@@ -1,5 +1,7 @@
 """The options of everything that answers, shared by pipelines and ``km ask``."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from km_graph.step import Input, Options
@@ -11,9 +13,15 @@ class ReasonOptions(Options):
     graph: Input
     """The graph: a graph folder or a file that km can read."""
     reasoner: str = "plan-retrieve-reason"
-    """How to answer; also retrieve-only, which uses no planner."""
+    """How to answer: plan-retrieve-reason, graph-constrained (the model writes paths of the graph),
+    or a baseline: retrieve-only, closed-book, random-path, oracle-path."""
     planner: str = "lm"
-    """Who proposes relation paths: lm (a fine-tuned model) or oracle (the gold ones)."""
+    """Who proposes relation paths: lm (a fine-tuned model), frequency (those that training
+    questions have most often) or oracle (the gold ones)."""
+    training: Input | None = None
+    """Questions with relation paths, for the planner frequency."""
+    constrained: bool = False
+    """Let the planner write only relation paths that the graph can execute."""
     model: str | None = None
     """The base model: tiny, a folder or a Hugging Face name; default: what the adapter needs."""
     adapter: Input | None = None
@@ -27,9 +35,11 @@ class ReasonOptions(Options):
     allow_download: bool = False
     """Fetch the model from the Hugging Face hub if it is not on this machine."""
     beams: int = Field(4, ge=1)
-    """How many relation paths the planner may propose."""
+    """How many relation paths the planner may propose, or paths graph-constrained may write."""
     max_tokens: int = Field(64, ge=1)
-    """Longest completion of the model."""
+    """Longest completion of the model, in tokens."""
+    decoding: Literal["beams", "diverse", "sample"] = "beams"
+    """How graph-constrained searches for paths."""
     mask_topics: bool = True
     """Hide the names of topic entities from the planner; as it was trained."""
     top_paths: int = Field(1, ge=1)
@@ -39,7 +49,7 @@ class ReasonOptions(Options):
     max_answers: int | None = Field(None, ge=1)
     """How many answers to give at most; default: what the reasoner finds right."""
     hops: int | None = Field(None, ge=1)
-    """How far retrieve-only looks; default: the question's hops, or 2."""
+    """Longest path; default: 3, and for retrieve-only the question's hops, or 2."""
     walker: str = "auto"
     """Who walks the graph: native, reference; auto takes native where it works."""
     link: bool = True

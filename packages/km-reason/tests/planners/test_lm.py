@@ -6,11 +6,17 @@ import pytest
 
 from km_data.prompts import planning_completion, planning_prompt
 from km_data.records import Question
+from km_graph.errors import ConfigError
+from km_graph.paths import Groups
 from km_graph.relation_path import RelationPath
+from km_graph.walkers import load_walker
 from km_reason.contracts import Completion, Planner
+from km_reason.models.local import LocalModel
 from km_reason.models.replay import ReplayModel, record_completions
 from km_reason.planners.lm import LanguageModelPlanner, plans_of
-from km_reason.testing import PlannerContract, film_questions
+from km_reason.testing import PlannerContract
+from km_reason.testing.films import film_graph, film_questions
+from km_reason.testing.tiny_llama import make_base
 
 
 def replay(
@@ -37,7 +43,9 @@ def test_asks_the_planning_prompt(tmp_path: Path, mask_topics: bool) -> None:
     written = [[Completion(planning_completion(path))] for path in gold]
     model = replay(tmp_path / "c.jsonl", written, mask_topics=mask_topics)
     planner = LanguageModelPlanner(model, mask_topics=mask_topics)
-    assert gold == [plans[0].relation_path for plans in planner.plan(film_questions())]
+    assert gold == [
+        plans[0].relation_path for plans in planner.plan(film_graph(), film_questions())
+    ]
 
 
 def test_score_is_the_share_of_all_beams() -> None:
@@ -75,4 +83,28 @@ def test_question_with_odd_characters_is_masked(tmp_path: Path) -> None:
     prompt = "Question: who directed [topic]?\nRelation path:\n"
     record_completions(tmp_path / "c.jsonl", [prompt], [[Completion("<PATH>r</PATH>")]])
     planner = LanguageModelPlanner(ReplayModel(tmp_path / "c.jsonl"))
-    assert RelationPath.parse("r") == planner.plan([question])[0][0].relation_path
+    assert RelationPath.parse("r") == planner.plan(film_graph(), [question])[0][0].relation_path
+
+
+def test_constrained_planner_writes_what_the_graph_can_execute(tmp_path: Path) -> None:
+    model = LocalModel(str(make_base(tmp_path / "base", positions=256)))
+    walker = load_walker("reference")
+    planner = LanguageModelPlanner(
+        model, walker=walker, constrained=True, hops=2, beams=50, max_tokens=99
+    )
+    plans = planner.plan(film_graph(), [Question("1", "who is Heat?", ("Heat",))])[0]
+    assert sum(plan.score for plan in plans) == pytest.approx(1.0)
+    assert {str(plan.relation_path) for plan in plans} >= {"directed_by", "^sequel_of"}
+    batch = walker.follow(
+        film_graph(),
+        film_graph().entities.ids(["Heat"] * len(plans)),
+        Groups.of([film_graph().relation_ids(plan.relation_path).tolist() for plan in plans]),
+        allow_return=False,
+    )
+    assert set(range(len(plans))) == set(batch.owner.tolist())
+
+
+def test_model_that_cannot_be_constrained_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_text('{"prompt": "p", "completions": []}\n')
+    with pytest.raises(ConfigError, match="ReplayModel cannot be constrained"):
+        LanguageModelPlanner(ReplayModel(tmp_path / "c.jsonl"), constrained=True)

@@ -3,6 +3,7 @@ from km_graph.relation_path import RelationPath
 from km_reason.contracts import Plan, Planner
 from km_reason.planners.oracle import OraclePlanner
 from km_reason.testing import PlannerContract
+from km_reason.testing.films import film_graph
 
 
 class TestOraclePlanner(PlannerContract):
@@ -12,9 +13,9 @@ class TestOraclePlanner(PlannerContract):
 
 def test_gold_relation_paths_share_the_belief() -> None:
     paths = (RelationPath.parse("a"), RelationPath.parse("^b/c"))
-    plans = OraclePlanner().plan([Question("1", "?", relation_paths=paths)])
+    plans = OraclePlanner().plan(film_graph(), [Question("1", "?", relation_paths=paths)])
     assert [[Plan(paths[0], 0.5), Plan(paths[1], 0.5)]] == plans
 
 
 def test_no_plan_where_no_gold_is_known() -> None:
-    assert OraclePlanner().plan([Question("1", "?")]) == [[]]
+    assert OraclePlanner().plan(film_graph(), [Question("1", "?")]) == [[]]

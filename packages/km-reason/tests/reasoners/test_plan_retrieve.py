@@ -27,7 +27,9 @@ class Proposing:
     def __init__(self, *plans: tuple[str, float]) -> None:
         self.plans = [Plan(RelationPath.parse(path), score) for path, score in plans]
 
-    def plan(self, questions: Sequence[Question], **_: Any) -> list[list[Plan]]:
+    def plan(
+        self, graph: KnowledgeGraph, questions: Sequence[Question], **_: Any
+    ) -> list[list[Plan]]:
         return [list(self.plans) for _ in questions]
 
 

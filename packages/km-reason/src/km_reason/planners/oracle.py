@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from km_data.records import Question
+from km_graph.graph import KnowledgeGraph
 from km_graph.progress import SILENT, Progress
 from km_reason.contracts import Plan
 
@@ -12,6 +13,7 @@ class OraclePlanner:
 
     def plan(
         self,
+        graph: KnowledgeGraph,  # noqa: ARG002  (the contract's; gold paths are known without it)
         questions: Sequence[Question],
         *,
         progress: Progress = SILENT,  # noqa: ARG002  (the contract's; there is nothing to wait for)

@@ -22,7 +22,12 @@ class Answer(NamedTuple):
 
 
 def answers_of(
-    paths: PathBatch, scores: Sequence[float], topics: Sequence[int], *, max_evidence: int
+    paths: PathBatch,
+    scores: Sequence[float],
+    topics: Sequence[int],
+    *,
+    max_evidence: int,
+    repeats: bool = False,
 ) -> list[Answer]:
     """The answers that paths lead to, likeliest first; equal ones as they come first.
 
@@ -31,6 +36,7 @@ def answers_of(
         scores: Log-probability of each.
         topics: What is never an answer.
         max_evidence: How many paths to keep for each answer.
+        repeats: Whether a path that is there again counts again; it is kept once.
     """
     found: dict[int, Answer] = {}
     seen = set()
@@ -38,10 +44,11 @@ def answers_of(
         start, stop = int(paths.offsets[i]), int(paths.offsets[i + 1])
         entities = paths.entities[start + i : stop + i + 1].tobytes()
         path = (entities, paths.relations[start:stop].tobytes())
-        if end in topics or path in seen:
+        is_new = path not in seen
+        if end in topics or not (is_new or repeats):
             continue
         seen.add(path)
         before = found.get(end, Answer(end, 0.0, []))
-        kept = [*before.paths, i][:max_evidence]
+        kept = [*before.paths, i][:max_evidence] if is_new else before.paths
         found[end] = Answer(end, before.score + math.exp(score), kept)
     return sorted(found.values(), key=lambda answer: -answer.score)

@@ -93,7 +93,7 @@ class PlanRetrieveReasoner:
         started = perf_counter()
         grounded = ground(graph, questions)
         asked = list(grounded.questions.values())
-        proposed = self.planner.plan(asked, progress=progress) if asked else []
+        proposed = self.planner.plan(graph, asked, progress=progress) if asked else []
         done = dict(grounded.failures)
         cases = [
             _case(graph, question, topics, plans)

@@ -101,7 +101,7 @@ class PlannerContract(ABC):
 
     def plans(self) -> list[list[Plan]]:
         """What it proposes for them."""
-        return self.planner().plan(film_questions())
+        return self.planner().plan(film_graph(), film_questions())
 
     def test_plans_every_question(self) -> None:
         assert len(film_questions()) == len(self.plans())
@@ -122,7 +122,7 @@ class PlannerContract(ABC):
         assert self.plans() == self.plans()
 
     def test_plans_no_questions(self) -> None:
-        assert self.planner().plan([]) == []
+        assert self.planner().plan(film_graph(), []) == []
 
 
 class ReasonerContract(ABC):
