@@ -27,7 +27,7 @@ SIBLINGS = {
 EXTRAS = {
     "km-graph": "igraph,neo4j,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
     "km-walk-native": "networkx,testing",
-    "km-reason": "local,testing",
+    "km-reason": "fuzzy,local,testing",
     "km-eval": "openai,testing",
 }
 # Sets of versions the tests run on; requirements/ holds a constraints file for each.
@@ -89,7 +89,7 @@ def install_all(session: nox.Session, *more: str, constraints: str = "current") 
 @nox.parametrize("deps", [nox.param(name, id=name) for name in DEPENDENCY_SETS])
 def tests(session: nox.Session, deps: str) -> None:
     """Run all tests of all packages together; further arguments go to pytest."""
-    install_all(session, constraints=deps)
+    install_all(session, "hatchling", constraints=deps)  # a test builds a plugin
     arguments = session.posargs or ["-m", "not slow and not gpu and not servers"]
     session.run("pytest", *arguments, env={"KM_DEPENDENCY_SET": deps, "OMP_NUM_THREADS": "1"})
 
@@ -97,7 +97,8 @@ def tests(session: nox.Session, deps: str) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the heavy tests: long property tests, kill and resume, the demo from end to end."""
-    install_all(session, "transformers[serving]")  # a real server for the baseline to ask
+    # A real server for the baseline to ask, and what builds a plugin.
+    install_all(session, "transformers[serving]", "hatchling")
     session.run("pytest", "-m", "slow and not gpu and not servers", *session.posargs)
 
 

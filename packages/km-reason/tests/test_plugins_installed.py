@@ -4,7 +4,7 @@ from km_graph.plugins import PluginGroup
 
 OURS = {
     "km.models": {"local", "replay"},
-    "km.linkers": {"exact"},
+    "km.linkers": {"exact", "fuzzy"},
     "km.planners": {"frequency", "lm", "oracle"},
     "km.reasoners": {
         "closed-book",

@@ -1,6 +1,7 @@
 import pytest
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.attributes import Attribute
 from km_reason.contracts import EntityLinker, Link
 from km_reason.linkers.exact import ExactLinker
 from km_reason.testing import LinkerContract
@@ -81,3 +82,31 @@ def test_same_name_twice_is_linked_twice() -> None:
 def test_languages_without_spaces_and_with_combining_marks() -> None:
     assert entities("wo liegt köln?", "Köln") == ["Köln"]
     assert entities("「東京」?", "東京") == ["東京"]
+
+
+def test_alias_among_the_attributes_is_a_name() -> None:
+    graph = KnowledgeGraph.from_triples(
+        [("Q60", "in", "Q30")],
+        attributes=[
+            Attribute("Q60", "rdfs:label", "New York City", "en"),
+            Attribute("Q60", "alias", "the Big Apple", "en"),
+            Attribute("Q60", "description", "a city", "en"),
+        ],
+    )
+    linker = ExactLinker(graph)
+    for name in ("New York City", "the Big Apple", "Q60"):
+        assert [Link("Q60", 5, 5 + len(name))] == linker.link(f"I am {name}")
+    assert linker.link("a city") == []
+
+
+def test_alias_of_two_entities_is_both() -> None:
+    graph = KnowledgeGraph.from_triples(
+        [("Q1", "in", "Q2")],
+        attributes=[Attribute("Q1", "alias", "Paris"), Attribute("Q2", "alias", "Paris")],
+    )
+    assert [Link("Q1", 0, 5), Link("Q2", 0, 5)] == ExactLinker(graph).link("Paris")
+
+
+def test_letters_that_fold_to_several_are_not_cut() -> None:
+    assert entities("a ß b", "s") == []
+    assert entities("eine Maßeinheit, ein Maß: groß", "Maß") == ["Maß"]
