@@ -10,6 +10,7 @@ from km_graph.graph import KnowledgeGraph
 from km_graph.opening import open_graph
 from km_graph.progress import SILENT, Progress
 from km_reason.assembly import make_linker, make_reasoner
+from km_reason.grading import graded
 from km_reason.linkers.linking import linked, near_names
 from km_reason.options import ReasonOptions
 
@@ -39,7 +40,8 @@ def ask(
     """
     graph = open_graph(options.graph, progress=progress)
     question = _understood(graph, text, options, topics)
-    prediction = make_reasoner(options).answer(graph, [question], progress=progress)[0]
+    answered = make_reasoner(options).answer(graph, [question], progress=progress)[0]
+    prediction = graded(answered, min_confidence=options.min_confidence)
     if prediction.error is not None:
         raise KmError(prediction.error)
     return Asked(question, prediction)
@@ -68,6 +70,11 @@ def _understood(
 def silence(asked: Asked) -> str:
     """What to say where there is no answer."""
     topics = " or ".join(asked.question.topics)
+    if asked.prediction.relation_paths:
+        return (
+            f"The graph does not say surely enough: paths lead from {topics}, but the answers to "
+            f"{masked(asked.question)!r} are less sure than --min-confidence asks for."
+        )
     return (
         f"The graph does not say: it has none of the relation paths proposed from {topics} "
         f"for {masked(asked.question)!r}."

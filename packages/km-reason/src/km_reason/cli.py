@@ -24,6 +24,7 @@ _NOT_OPTIONS = ("question", "run", "topics", "as_json")
 @click.option("--adapter", type=_FOLDER, help="A training run's folder, or an adapter's.")
 @click.option("--model", help="The base model; default: the one the adapter was trained on.")
 @click.option("--planner", help="Who proposes relation paths; default: lm.")
+@click.option("--linker", help="Who finds topics in the text: exact (default) or fuzzy.")
 @click.option("--reasoner", help="How to answer; default: plan-retrieve-reason.")
 @click.option(
     "--completions",
@@ -41,6 +42,7 @@ _NOT_OPTIONS = ("question", "run", "topics", "as_json")
 @click.option("--top-paths", type=click.IntRange(1), help="How many of them to answer from.")
 @click.option("--max-evidence", type=click.IntRange(1), help="How many paths to show an answer.")
 @click.option("--max-answers", type=click.IntRange(1), help="How many answers to give at most.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Answer only if so sure.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def ask(**given: Any) -> None:
     """Answer a question in words, and show the paths in the graph that the answer rests on."""

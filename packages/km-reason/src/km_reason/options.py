@@ -48,6 +48,8 @@ class ReasonOptions(Options):
     """How many paths to give for each answer."""
     max_answers: int | None = Field(None, ge=1)
     """How many answers to give at most; default: what the reasoner finds right."""
+    min_confidence: float = Field(0.0, ge=0, le=1)
+    """Leave out answers whose score is lower; where none is left, the graph does not say."""
     hops: int | None = Field(None, ge=1)
     """Longest path; default: 3, and for retrieve-only the question's hops, or 2."""
     walker: str = "auto"

@@ -10,6 +10,7 @@ from km_graph.errors import DataError
 from km_graph.opening import open_graph
 from km_graph.step import Step, StepContext
 from km_reason.assembly import make_linker, make_reasoner
+from km_reason.grading import graded
 from km_reason.linkers.linking import linked
 from km_reason.options import AnswerOptions
 
@@ -26,7 +27,8 @@ def answer(options: AnswerOptions, context: StepContext) -> dict[str, Any]:
     started = perf_counter()
     if options.link and not all(question.topics for question in questions):
         questions = linked(questions, make_linker(options.linker, graph))
-    predictions = reasoner.answer(graph, questions, progress=context.progress)
+    answered = reasoner.answer(graph, questions, progress=context.progress)
+    predictions = [graded(item, min_confidence=options.min_confidence) for item in answered]
     seconds = perf_counter() - started
     # Wall time is left out, or the same work would not give the same bytes.
     timed = predictions if options.timing else [replace(item, seconds=0.0) for item in predictions]
