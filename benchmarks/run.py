@@ -27,6 +27,7 @@ MODULES = (
     "importing",
     "store",
     "reason",
+    "constrained",
     "questions",
     "searches",
     "tries",
