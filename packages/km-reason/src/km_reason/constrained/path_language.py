@@ -12,6 +12,7 @@ from km_graph.walkers import TrieBuilder
 from km_graph.walkers.token_trie import ROOT
 from km_reason.constrained.automaton import Reading, Written
 from km_reason.constrained.choices import ALL_ALLOWED, Choices, Without
+from km_reason.constrained.edges import edges_of
 from km_reason.constrained.pieces import Pieces, Tokenize
 
 
@@ -96,7 +97,7 @@ class PathLanguage:
         """The choice of a hop from an entity."""
         found = self._hops.get(entity)
         if found is None:
-            relations, entities = _edges(self.graph, entity)
+            relations, entities = edges_of(self.graph, entity)
             choices = Choices(self._pieces.hops(relations, entities), self._builder)
             found = self._hops[entity] = _Hops(choices, relations, entities)
             if len(self._hops) > self._remembered:
@@ -161,14 +162,4 @@ class _Place(NamedTuple):
 
 
 def _leads_away(graph: KnowledgeGraph, entity: int) -> bool:
-    return bool((_edges(graph, entity)[1] != entity).any())
-
-
-def _edges(graph: KnowledgeGraph, entity: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The signed relations and neighbours of an entity's edges, in adjacency order."""
-    relations, neighbors = [], []
-    for csr, inverse in ((graph.forward, False), (graph.backward, True)):
-        own = slice(int(csr.offsets[entity]), int(csr.offsets[entity + 1]))
-        relations.append(~csr.relations[own] if inverse else csr.relations[own])
-        neighbors.append(csr.neighbors[own])
-    return np.concatenate(relations), np.concatenate(neighbors)
+    return bool((edges_of(graph, entity)[1] != entity).any())
