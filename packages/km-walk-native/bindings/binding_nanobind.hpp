@@ -44,9 +44,12 @@ template <class T, class As = T>
                                                    {held->size()}, owner);
 }
 
-// A class that Python and C++ own together.
+// A class that Python and C++ own together, and that Python may refer to weakly.
 template <class T>
-using shared_class = py::class_<T>;
+struct shared_class : py::class_<T> {
+    shared_class(py::handle module, const char* name, const char* doc)
+        : py::class_<T>(module, name, py::is_weak_referenceable(), doc) {}
+};
 
 template <class Make>
 [[nodiscard]] auto constructor(Make&& make) {

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "km/csr_building.hpp"
+#include "km/small_csr.hpp"
 #include "module.hpp"
 #include "running.hpp"
 
@@ -19,11 +20,18 @@ py::tuple adjacency(const Ids& triples, Id n_entities, Id n_relations) {
     if (values.size() % 3 != 0) throw std::invalid_argument("triples must be rows of 3 ids");
     const Id* const ids = values.data();
     const auto n = static_cast<Offset>(values.size() / 3);
-    auto [forward, backward] = run(1, [&](const Execution& execution) {
+    auto [forward, backward] = run(1, [&](const Execution& execution) -> BothWays {
         for (const Id* row = ids; row != ids + 3 * n; row += 3) {
             const bool inside = row[0] >= 0 && row[0] < n_entities && row[1] >= 0 &&
                                 row[1] < n_relations && row[2] >= 0 && row[2] < n_entities;
             if (!inside) throw std::invalid_argument("triples must hold ids of the vocabularies");
+        }
+        if (is_small(static_cast<std::size_t>(n), n_entities, n_relations)) {
+            Array<IdRow> rows(static_cast<std::size_t>(n));
+            for (std::size_t i = 0; i < rows.size(); ++i) {
+                rows[i] = {ids[3 * i], ids[3 * i + 1], ids[3 * i + 2]};
+            }
+            return small_csr(std::move(rows), n_entities, n_relations);
         }
         const auto build = [&](int from, int to) {
             const auto for_each_row = [&](Ticker& ticker, const auto& take) {
@@ -34,7 +42,7 @@ py::tuple adjacency(const Ids& triples, Id n_entities, Id n_relations) {
             };
             return build_csr(n_entities, n, for_each_row, execution, [] {});
         };
-        return std::pair(build(0, 2), build(2, 0));
+        return {build(0, 2), build(2, 0)};
     });
     return py::make_tuple(arrays(std::move(forward)), arrays(std::move(backward)));
 }

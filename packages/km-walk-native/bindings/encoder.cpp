@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "km/encode_at_once.hpp"
 #include "module.hpp"
 #include "running.hpp"
 
@@ -13,6 +14,13 @@ namespace km::python {
 namespace {
 
 [[nodiscard]] std::string_view utf8(PyObject* label) {
+#ifndef Py_LIMITED_API
+    // Most labels, without a call for each.
+    if (PyUnicode_Check(label) && PyUnicode_IS_COMPACT_ASCII(label)) [[likely]] {
+        return {reinterpret_cast<const char*>(PyUnicode_1BYTE_DATA(label)),
+                static_cast<std::size_t>(PyUnicode_GET_LENGTH(label))};
+    }
+#endif
     Py_ssize_t size = 0;
     const char* const bytes = PyUnicode_AsUTF8AndSize(label, &size);
     if (bytes == nullptr) throw PythonError();
@@ -50,6 +58,28 @@ class Bytes {
     Py_buffer buffer_;
 };
 
+py::tuple labels(LabelArrays&& labels) {
+    return py::make_tuple(hand_over<char, std::uint8_t>(std::move(labels.bytes)),
+                          hand_over(std::move(labels.offsets)));
+}
+
+py::tuple csr(Csr&& csr) {
+    return py::make_tuple(hand_over(std::move(csr.offsets)), hand_over(std::move(csr.relations)),
+                          hand_over(std::move(csr.neighbors)));
+}
+
+// Labels as (bytes, offsets), adjacency as (offsets, relations, neighbors).
+py::tuple arrays(EncodedGraph&& graph) {
+    return py::make_tuple(labels(std::move(graph.entities)), labels(std::move(graph.relations)),
+                          csr(std::move(graph.forward)), csr(std::move(graph.backward)));
+}
+
+// Keeps the GIL, and so the list as it is: for a few thousand triples.
+py::tuple encode_at_once(const py::list& triples) {
+    return arrays(
+        km::encode_at_once([&](const auto& take, const auto&) { take_triples(triples, take); }));
+}
+
 class Encoder {
   public:
     explicit Encoder(int threads) : threads_(threads), encoder_(threads) {}
@@ -86,14 +116,11 @@ class Encoder {
         encoder_.add(each);
     }
 
-    // Labels as (bytes, offsets), adjacency as (offsets, relations, neighbors).
     py::tuple finish() {
-        EncodedGraph graph = run(threads_, [&](const Execution& execution) {
+        return arrays(run(threads_, [&](const Execution& execution) {
             const std::lock_guard lock(mutex_);
             return encoder_.finish(execution);
-        });
-        return py::make_tuple(labels(std::move(graph.entities)), labels(std::move(graph.relations)),
-                              csr(std::move(graph.forward)), csr(std::move(graph.backward)));
+        }));
     }
 
   private:
@@ -101,17 +128,6 @@ class Encoder {
     std::unique_lock<std::mutex> locked() {
         const py::gil_scoped_release release;
         return std::unique_lock(mutex_);
-    }
-
-    static py::tuple labels(LabelArrays&& labels) {
-        return py::make_tuple(hand_over<char, std::uint8_t>(std::move(labels.bytes)),
-                              hand_over(std::move(labels.offsets)));
-    }
-
-    static py::tuple csr(Csr&& csr) {
-        return py::make_tuple(hand_over(std::move(csr.offsets)),
-                              hand_over(std::move(csr.relations)),
-                              hand_over(std::move(csr.neighbors)));
     }
 
     int threads_;
@@ -130,6 +146,7 @@ void add_encoder(py::module_& module) {
         .def("add", &Encoder::add, py::arg("triples"))
         .def("add_entities", &Encoder::add_entities, py::arg("labels"))
         .def("finish", &Encoder::finish);
+    module.def("encode_at_once", &encode_at_once, py::arg("triples"));
 }
 
 }  // namespace km::python

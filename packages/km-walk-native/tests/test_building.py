@@ -24,6 +24,30 @@ def test_labels_in_any_order_make_the_same_graph(stated: Triples):
     assert graph_from_triples(stated) == KnowledgeGraph.from_triples(stated)
 
 
+def test_triples_may_be_any_three_labels_and_come_one_by_one():
+    stated = [("北京", "in", "中国"), ("Paris", "in", "France")]
+    expected = KnowledgeGraph.from_triples(stated)
+    assert graph_from_triples(iter(stated)) == expected
+    assert graph_from_triples(map(list, stated)) == expected
+
+
+def test_many_triples_make_the_same_graph_as_few():
+    many = [(f"e{i % 999}", f"r{i % 7}", f"e{i * i % 9999}") for i in range(70_000)]
+    assert graph_from_triples(many) == KnowledgeGraph.from_triples(many)
+
+
+@pytest.mark.parametrize("label", ["\ud800", "a\udfff"])
+def test_refuses_labels_that_are_not_text(label: str):
+    with pytest.raises(InvalidQueryError, match="not Unicode text"):
+        graph_from_triples([("a", label, "b")])
+
+
+@pytest.mark.parametrize("triple", [("a", 1, "b"), 5])
+def test_refuses_what_is_no_label(triple: object):
+    with pytest.raises(TypeError):
+        graph_from_triples([triple])
+
+
 @pytest.mark.parametrize("row", [(4, 0, 0), (0, 3, 0), (0, 0, 4), (-1, 0, 0), (2**33, 0, 0)])
 def test_refuses_ids_outside_the_vocabularies(row: tuple[int, int, int]):
     with pytest.raises(InvalidQueryError, match="triples"):

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 NODES = [1, "1", (2, "two"), frozenset({3}), None.__class__, 2.5]
 CUTOFFS = st.none() | st.sampled_from([-1, 0, 1, 2, 2.5, 9, float("inf")])
-NEAR = st.sampled_from([-1, 0, 1, 2, 2.5, 6])
 SEARCHES = {
     "all_shortest_paths": ("source", "target"),
-    "all_simple_paths": ("source", "target", "near"),
+    "all_simple_paths": ("source", "target", "cutoff"),
     "has_path": ("source", "target"),
     "shortest_path_length": ("source", "target"),
     "single_source_shortest_path_length": ("source", "cutoff"),
@@ -57,17 +56,15 @@ def outcome(name: str, graph: nx.Graph, backend: str, **arguments: object) -> ob
 @settings(max_examples=150, deadline=None)
 def test_it_answers_as_networkx(name: str, graph: nx.Graph, data: st.DataObject) -> None:
     node = st.sampled_from([*NODES, "missing"])
-    drawn = {"source": node, "target": node, "cutoff": CUTOFFS, "near": NEAR}
-    arguments = {
-        "cutoff" if word == "near" else word: data.draw(drawn[word]) for word in SEARCHES[name]
-    }
+    drawn = {"source": node, "target": node, "cutoff": CUTOFFS}
+    arguments = {word: data.draw(drawn[word]) for word in SEARCHES[name]}
     assert outcome(name, graph, "networkx", **arguments) == outcome(name, graph, "km", **arguments)
 
 
-@given(graph=graphs(), targets=st.lists(st.sampled_from([*NODES, "missing"])), cutoff=NEAR)
+@given(graph=graphs(), targets=st.lists(st.sampled_from([*NODES, "missing"])), cutoff=CUTOFFS)
 @settings(max_examples=150, deadline=None)
 def test_simple_paths_may_end_in_several_nodes(
-    graph: nx.Graph, targets: list[object], cutoff: float
+    graph: nx.Graph, targets: list[object], cutoff: float | None
 ) -> None:
     arguments = {"source": 1, "target": targets, "cutoff": cutoff}
     expected = outcome("all_simple_paths", graph, "networkx", **arguments)
@@ -107,14 +104,16 @@ def test_more_simple_paths_than_are_found_at_once_are_in_networkx_s_order() -> N
     assert expected == outcome("all_simple_paths", graph, "km", **arguments)
 
 
-@pytest.mark.parametrize("cutoff", [None, 7])
-def test_simple_paths_without_a_near_cutoff_are_left_to_networkx(cutoff: int | None) -> None:
+def test_the_first_simple_paths_come_though_the_search_has_no_end() -> None:
     graph = nx.complete_graph(30)
-    with pytest.raises(NotImplementedError, match="for the given arguments"):
-        nx.all_simple_paths(graph, 0, 1, cutoff, backend="km")
-    with nx.config(backend_priority=["km"]):
-        paths = nx.all_simple_paths(graph, 0, 1, cutoff)
-        assert [[0, 1], [0, 2, 1]] == list(itertools.islice(paths, 2))
+    paths = nx.all_simple_paths(graph, 0, 1, backend="km")
+    assert [[0, 1], [0, 2, 1]] == list(itertools.islice(paths, 2))
+
+
+def test_a_first_simple_path_comes_though_no_other_ever_does() -> None:
+    graph = nx.complete_graph(range(2, 30), nx.DiGraph)
+    graph.add_edges_from([(0, 1), (0, 2), (2, 0)])  # 1 is reached from 0 alone
+    assert [0, 1] == next(nx.all_simple_paths(graph, 0, 1, backend="km"))
 
 
 def test_errors_of_arguments_come_when_networkx_raises_them() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -62,9 +63,8 @@ class Groups(NamedTuple):
     def of(cls, lists: Iterable[Sequence[int]]) -> "Groups":
         """Groups from nested Python lists or arrays."""
         rows = [np.asarray(row, np.int32).reshape(-1) for row in lists]
-        offsets = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum([len(row) for row in rows], out=offsets[1:])
-        return cls(np.concatenate([*rows, np.empty(0, np.int32)]), offsets)
+        offsets = np.fromiter(accumulate(map(len, rows), initial=0), np.int64, len(rows) + 1)
+        return cls(np.concatenate(rows) if rows else np.empty(0, np.int32), offsets)
 
     @property
     def n_groups(self) -> int:

@@ -109,6 +109,9 @@ class EdgeJudge {
         if constexpr (weighted) {
             return true;
         } else {
+            if (!Near::answer(question)) return false;
+            // As a rule one does, and how many there are is another cache line.
+            if (dart < factors_.aside) return true;
             const std::uint8_t count = Near::count(question);
             double reached = 0.0;
             for (int i = 0; i < count; ++i) reached += factors_.aside;

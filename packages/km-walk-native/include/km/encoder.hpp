@@ -17,10 +17,10 @@
 
 #include "km/arrays.hpp"
 #include "km/csr_building.hpp"
-#include "km/label_batch.hpp"
 #include "km/labels.hpp"
 #include "km/lines.hpp"
 #include "km/parallel.hpp"
+#include "km/triple_batch.hpp"
 
 namespace km {
 
@@ -102,16 +102,8 @@ class Encoder {
     static constexpr std::size_t piece_size = 512 * 1024;  // its table fits a second-level cache
     static constexpr std::uint32_t entity_shard_bits = 4;
 
-    // A triple in numbers: of its batch first, then of the encoder, then ids.
-    struct Row {
-        std::uint32_t head, relation, tail;
-    };
-
-    // A piece of the input on its way: its distinct labels, and its triples in their numbers.
-    struct Batch {
-        std::vector<Label> entities, relations;
-        std::vector<Row> rows;
-    };
+    using Row = NumberedTriple;
+    using Batch = TripleBatch;
 
     template <class Work>
     static void for_each(std::size_t n, const Execution& execution, const Work& work) {
@@ -127,17 +119,8 @@ class Encoder {
     // Numbers what each() hands over within the batch.
     template <class Each>
     void fill(Batch& batch, const Each& each) const {
-        thread_local BatchTable entities, relations;
-        entities.begin(batch.entities);
-        relations.begin(batch.relations);
-        const auto mention = [&](std::string_view entity) { return entities.id(entity, hash_); };
-        const auto take = [&](std::string_view head, std::string_view relation,
-                              std::string_view tail) {
-            const std::uint32_t first = mention(head);
-            const std::uint32_t second = relations.id(relation, hash_);
-            batch.rows.push_back({first, second, mention(tail)});
-        };
-        each(take, mention);
+        thread_local BatchTables tables;
+        batch.fill(tables, hash_, each);
     }
 
     // Takes batches whole.

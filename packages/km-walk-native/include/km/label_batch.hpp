@@ -59,8 +59,19 @@ class LabelHash {
         return std::uint64_t{device()} << 32 | device();
     }
 
-    std::uint64_t seed_ = draw();
-    std::uint64_t factor_ = draw() | 1;
+    // Once in a process: to draw takes microseconds.
+    [[nodiscard]] static std::uint64_t drawn_seed() {
+        static const std::uint64_t seed = draw();
+        return seed;
+    }
+
+    [[nodiscard]] static std::uint64_t drawn_factor() {
+        static const std::uint64_t factor = draw() | 1;
+        return factor;
+    }
+
+    std::uint64_t seed_ = drawn_seed();
+    std::uint64_t factor_ = drawn_factor();
 };
 
 // A label and its hash; the bytes are someone else's.

@@ -26,6 +26,24 @@ struct LabelArrays {
     Array<Offset> offsets;
 };
 
+// Sorts labels and gives them their ids, ids[id of the OrderedLabel].
+[[nodiscard]] inline LabelArrays in_order(std::vector<OrderedLabel>& labels, std::span<Id> ids,
+                                          const Execution& execution) {
+    order_labels(labels, execution);
+    LabelArrays arrays;
+    arrays.offsets.resize(labels.size() + 1);
+    arrays.offsets[0] = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        ids[labels[i].id] = static_cast<Id>(i);
+        arrays.offsets[i + 1] = arrays.offsets[i] + labels[i].size;
+    }
+    arrays.bytes.resize(static_cast<std::size_t>(arrays.offsets.back()));
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        std::copy_n(labels[i].bytes, labels[i].size, arrays.bytes.begin() + arrays.offsets[i]);
+    }
+    return arrays;
+}
+
 // The labels of all entities, or of all relations.
 class Labels {
   public:
@@ -53,23 +71,10 @@ class Labels {
     // Sorts the labels and gives them their ids, ids[number]; nothing can be merged after it.
     [[nodiscard]] LabelArrays finish(std::vector<Id>& ids, const Execution& execution) {
         std::vector<OrderedLabel> ordered = all();
-        order_labels(ordered, execution);
         std::size_t most = 0;
         for (const LabelShard& shard : shards_) most = std::max(most, shard.size());
         ids.resize(most << shard_bits_);
-        LabelArrays arrays;
-        arrays.offsets.resize(ordered.size() + 1);
-        arrays.offsets[0] = 0;
-        for (std::size_t i = 0; i < ordered.size(); ++i) {
-            ids[ordered[i].id] = static_cast<Id>(i);
-            arrays.offsets[i + 1] = arrays.offsets[i] + ordered[i].size;
-        }
-        arrays.bytes.resize(static_cast<std::size_t>(arrays.offsets.back()));
-        for (std::size_t i = 0; i < ordered.size(); ++i) {
-            std::copy_n(ordered[i].bytes, ordered[i].size,
-                        arrays.bytes.begin() + arrays.offsets[i]);
-        }
-        return arrays;
+        return in_order(ordered, ids, execution);
     }
 
   private:

@@ -133,8 +133,8 @@ inline void check_positives(const Positives& positives, const GroupsView& answer
     for (const Offset each : positives.hops) hops += std::min<Offset>(each, 1 << 20);
     if (!tables.pays(direction, hops)) return search(CsrLists(graph, direction));
     const StepsView steps = tables.view(direction, execution, pool);
-    if (steps.changed == nullptr) return search(TableLists<false>(steps));
-    return search(TableLists<true>(steps));
+    if (steps.rows == nullptr) return search(TableLists(*steps.steps));
+    return search(RowLists(steps.rows));
 }
 
 }  // namespace km

@@ -1,9 +1,10 @@
 // The neighbours of every entity as a set, to ask whether an edge leads from one to another, and
 // how many do.
 //
-// Open addressing in twice as many slots as an entity has edges, so an answer costs one cache line
-// as a rule, however many edges there are (a binary search took five times as long on FB15k-237).
-// 10 bytes an edge and 4 an entity, O(edges log degree) to make.
+// Open addressing in buckets of four slots, twice as many slots as an entity has edges. So an
+// answer costs one cache line and no guess as a rule, however many edges there are: all four are
+// compared, and one bucket in twenty is full. 10 bytes an edge and 14 an entity, O(edges log
+// degree) to make.
 
 #pragma once
 
@@ -24,8 +25,10 @@
 
 namespace km {
 
-// Those of row n of some steps begin at twice the offset of that row.
+// Buckets fill from their first slot on; what finds one full goes to the next, after the last of a
+// row to its first.
 struct NeighborSets {
+    static constexpr std::uint64_t bucket = 4;
     static constexpr Id empty = -1;
     static constexpr std::uint8_t most_counted = 255;
 
@@ -36,9 +39,21 @@ struct NeighborSets {
 
 namespace detail {
 
-// Where to look for a neighbour first.
-[[nodiscard]] inline std::uint64_t first_slot(Id neighbor, std::uint64_t n_slots) {
-    return scale(static_cast<std::uint64_t>(neighbor) * 0x9E3779B97F4A7C15u, n_slots).high;
+// The bucket where to look for a neighbour first.
+[[nodiscard]] inline std::uint64_t first_bucket(Id neighbor, std::uint64_t n_buckets) {
+    return scale(static_cast<std::uint64_t>(neighbor) * 0x9E3779B97F4A7C15u, n_buckets).high;
+}
+
+// Where the set of row n of some steps is among all slots: as many as there are edges up to there
+// and rows, twice, in whole buckets.
+struct SetRange {
+    std::size_t begin, size;
+};
+
+[[nodiscard]] inline SetRange set_range(const Array<Offset>& offsets, std::size_t n) {
+    const auto before = static_cast<std::size_t>(offsets[n]) + n;
+    const auto edges = static_cast<std::size_t>(offsets[n + 1] - offsets[n]);
+    return {before / 2 * NeighborSets::bucket, (edges + 1) / 2 * NeighborSets::bucket};
 }
 
 // The edges of an entity by neighbour, those of one neighbour in adjacency order.
@@ -72,7 +87,8 @@ class NeighborOrder {
         run = order.same(i) ? run + 1 : 1;
         most = std::max(most, run);
         if (run == 1) {
-            slot = first_slot(order.neighbor(i), slots.size());
+            const auto n_buckets = slots.size() / NeighborSets::bucket;
+            slot = first_bucket(order.neighbor(i), n_buckets) * NeighborSets::bucket;
             while (slots[slot] != NeighborSets::empty) {
                 slot = slot + 1 == slots.size() ? 0 : slot + 1;
             }
@@ -89,20 +105,22 @@ class NeighborOrder {
 [[nodiscard]] inline NeighborSets make_sets(const Steps& steps, const Execution& execution,
                                             ScratchPool& pool) {
     NeighborSets sets;
-    sets.slots.resize(2 * steps.edges.size());
-    sets.counts.resize(2 * steps.edges.size());
-    sets.most_parallel.resize(static_cast<std::size_t>(steps.n_rows()));
+    const auto n_rows = static_cast<std::size_t>(steps.n_rows());
+    const std::size_t n_slots = (steps.edges.size() + n_rows + 1) / 2 * NeighborSets::bucket;
+    sets.slots.resize(n_slots);
+    sets.counts.resize(n_slots);
+    sets.most_parallel.resize(n_rows);
     detail::for_each_rows(
         steps.n_rows(), execution, pool, [&](Offset begin, Offset end, Ticker& ticker) {
             detail::NeighborOrder order;
             for (Offset n = begin; n < end; ++n) {
                 const auto at = static_cast<std::size_t>(n);
                 const auto row = steps.row(n);
-                const auto first = static_cast<std::size_t>(2 * steps.offsets[at]);
+                const auto [first, size] = detail::set_range(steps.offsets, at);
                 order.sort(row);
-                sets.most_parallel[at] = detail::fill_set(
-                    order, row.size(), std::span(sets.slots).subspan(first, 2 * row.size()),
-                    std::span(sets.counts).subspan(first, 2 * row.size()));
+                sets.most_parallel[at] =
+                    detail::fill_set(order, row.size(), std::span(sets.slots).subspan(first, size),
+                                     std::span(sets.counts).subspan(first, size));
                 ticker.tick(16 * static_cast<Offset>(row.size()));
             }
         });
@@ -125,63 +143,81 @@ class Nearness {
     struct Set {
         const Id* slots;
         const std::uint8_t* counts;
-        std::uint64_t n_slots;
+        std::uint64_t n_buckets;
     };
 
     // Where a neighbour is looked up.
     struct Question {
         Set set;
-        std::uint64_t slot;
+        std::uint64_t bucket;
         Id neighbor;
     };
 
     [[nodiscard]] Set set_of(Id entity) const {
-        const auto [in_delta, at] = detail::find_row<has_changes>(view_.steps, entity);
+        const auto [in_delta, at] = find_row(entity);
         const auto& offsets = (in_delta ? *view_.steps.delta : *view_.steps.steps).offsets;
         const NeighborSets& sets = in_delta ? *view_.delta : *view_.sets;
-        const Offset begin = 2 * offsets[at], end = 2 * offsets[at + 1];
-        return {sets.slots.data() + begin, sets.counts.data() + begin,
-                static_cast<std::uint64_t>(end - begin)};
+        const auto [begin, size] = detail::set_range(offsets, at);
+        return {sets.slots.data() + begin, sets.counts.data() + begin, size / NeighborSets::bucket};
     }
 
     // To be answered after its line has come; the set is that of an entity with edges.
     [[nodiscard]] static Question ask(const Set& set, Id neighbor) {
-        const auto slot = detail::first_slot(neighbor, set.n_slots);
-        prefetch(set.slots + slot);
-        return {set, slot, neighbor};
+        const auto bucket = detail::first_bucket(neighbor, set.n_buckets);
+        prefetch(set.slots + bucket * NeighborSets::bucket);
+        return {set, bucket, neighbor};
     }
 
     // Whether an edge leads there.
     [[nodiscard]] static bool answer(const Question& question) {
-        return question.set.slots[find(question)] == question.neighbor;
+        const auto& [set, first, neighbor] = question;
+        std::uint64_t at = first;
+        while (true) {
+            const Id* const slots = set.slots + at * NeighborSets::bucket;
+            bool found = false;
+            for (std::uint64_t i = 0; i < NeighborSets::bucket; ++i) found |= slots[i] == neighbor;
+            if (found | (slots[NeighborSets::bucket - 1] == NeighborSets::empty)) return found;
+            at = at + 1 == set.n_buckets ? 0 : at + 1;
+        }
     }
 
     // How many edges lead there; 255 stands for that or more.
     [[nodiscard]] static std::uint8_t count(const Question& question) {
-        const auto slot = find(question);
-        return question.set.slots[slot] == question.neighbor ? question.set.counts[slot] : 0;
+        const auto& [set, first, neighbor] = question;
+        const std::uint64_t end = set.n_buckets * NeighborSets::bucket;
+        std::uint64_t slot = first * NeighborSets::bucket;
+        while (set.slots[slot] != neighbor && set.slots[slot] != NeighborSets::empty) {
+            slot = slot + 1 == end ? 0 : slot + 1;
+        }
+        return set.slots[slot] == neighbor ? set.counts[slot] : 0;
     }
 
     // How many edges lead from an entity to one neighbour at most.
     [[nodiscard]] double most_parallel(Id entity) const {
-        const auto [in_delta, at] = detail::find_row<has_changes>(view_.steps, entity);
+        const auto [in_delta, at] = find_row(entity);
         return (in_delta ? *view_.delta : *view_.sets).most_parallel[at];
     }
 
     void prefetch_most_parallel(Id entity) const {
-        const auto [in_delta, at] = detail::find_row<has_changes>(view_.steps, entity);
+        const auto [in_delta, at] = find_row(entity);
         prefetch((in_delta ? *view_.delta : *view_.sets).most_parallel.data() + at);
     }
 
   private:
-    // The slot of the neighbour, or the empty one that says it is not there.
-    [[nodiscard]] static std::uint64_t find(const Question& question) {
-        const auto& [set, first, neighbor] = question;
-        std::uint64_t slot = first;
-        while (set.slots[slot] != neighbor && set.slots[slot] != NeighborSets::empty) {
-            slot = slot + 1 == set.n_slots ? 0 : slot + 1;
+    // Where the set of an entity is.
+    struct Row {
+        bool in_delta;
+        std::size_t at;
+    };
+
+    [[nodiscard]] Row find_row(Id entity) const {
+        if constexpr (has_changes) {
+            const ChangedEntities& changed = *view_.steps.changed;
+            if (changed.contains(entity)) {
+                return {true, static_cast<std::size_t>(changed.rank(entity))};
+            }
         }
-        return slot;
+        return {false, static_cast<std::size_t>(entity)};
     }
 
     SetsView view_;

@@ -51,12 +51,12 @@ class WalkRun {
         if (rule.second_order() && query_.hops > 0) return run_second_order();
         if (!rule.metapath.empty()) return run_relations();
         if (weights_ != nullptr) {
-            return first_order<true>(TableLists<false>({&whole(direction_)}));
+            return first_order<true>(TableLists(whole(direction_)));
         }
         if (!pays()) return first_order<false>(CsrLists(graph_, direction_));
         const StepsView steps = tables_.view(direction_, execution_, pool_);
-        if (steps.changed == nullptr) return first_order<false>(TableLists<false>(steps));
-        first_order<false>(TableLists<true>(steps));
+        if (steps.rows == nullptr) return first_order<false>(TableLists(*steps.steps));
+        first_order<false>(RowLists(steps.rows));
     }
 
   private:
@@ -75,7 +75,7 @@ class WalkRun {
         const bool sets = Factors(rule).ask_for_sets();
         if (!rule.metapath.empty()) return run_second_order_relations(sets);
         if (weights_ != nullptr) {
-            const TableLists<false> lists({&whole(direction_)});
+            const TableLists lists(whole(direction_));
             return second_order<true>(lists, whole_sets(sets, direction_));
         }
         if (!sets && !pays()) {
@@ -84,10 +84,10 @@ class WalkRun {
         const StepsView steps = tables_.view(direction_, execution_, pool_);
         SetsView near{steps};
         if (sets) near = tables_.view_sets(steps, direction_, execution_, pool_);
-        if (steps.changed == nullptr) {
-            return second_order<false>(TableLists<false>(steps), Nearness<false>(near));
+        if (steps.rows == nullptr) {
+            return second_order<false>(TableLists(*steps.steps), Nearness<false>(near));
         }
-        second_order<false>(TableLists<true>(steps), Nearness<true>(near));
+        second_order<false>(RowLists(steps.rows), Nearness<true>(near));
     }
 
     void run_second_order_relations(bool sets) {

@@ -3,7 +3,8 @@
 // Exact, by rejection; nothing is made for pairs of entities. Expected O(bound / mean factor)
 // proposals a hop, each a look into a set at most; after as many as there are edges all of them are
 // weighed. 64 walks a thread are under way; in each pass every one of them makes a proposal, at
-// whatever hop it is, and asks for its next line while the others work.
+// whatever hop it is, and asks for its next line while the others work. Those for which the same is
+// to be done next wait in a queue, so that hardly a branch has to guess. Order: by walk number.
 // The specification is km_graph.reference.second_order, which says what is set aside and why.
 
 #pragma once
@@ -18,6 +19,7 @@
 #include "km/edge_judge.hpp"
 #include "km/edge_lists.hpp"
 #include "km/edge_weights.hpp"
+#include "km/lane_queue.hpp"
 #include "km/parallel.hpp"
 #include "km/prefetch.hpp"
 #include "km/splitmix64.hpp"
@@ -31,7 +33,7 @@ namespace km::detail {
 template <class Lists, bool weighted, class Near>
 class SecondOrderBatch {
   public:
-    static constexpr int width = 64;
+    static constexpr std::size_t width = 64;
 
     SecondOrderBatch(const Lists& lists, const EdgeWeights* weights, const Near& near,
                      std::span<const Id> starts, const RandomWalkQuery& query, WalkTable& table,
@@ -42,6 +44,8 @@ class SecondOrderBatch {
           judge_(lists, weights, near, query.rule),
           factors_(judge_.factors()),
           sets_(factors_.ask_for_sets()),
+          least_(std::min(factors_.near, factors_.far)),
+          most_(std::max(factors_.near, factors_.far)),
           starts_(starts),
           query_(query),
           table_(table),
@@ -51,10 +55,9 @@ class SecondOrderBatch {
     void run(Offset first, Offset last) {
         waiting_ = first;
         last_ = last;
-        n_live_ = 0;
-        while (n_live_ < width && waiting_ < last_) begin(lanes_[n_live_++]);
-        while (n_live_ > 0) {
-            ticker_.tick(8 * n_live_);
+        for (std::size_t i = 0; i < width && waiting_ < last_; ++i) begin(lanes_[i]);
+        while (const std::size_t n_live = arrived_.size() + rejected_.size()) {
+            ticker_.tick(8 * static_cast<std::int64_t>(n_live));
             pass();
         }
     }
@@ -63,11 +66,7 @@ class SecondOrderBatch {
     using Judge = EdgeJudge<Lists, weighted, Near>;
     using List = typename Lists::List;
 
-    // What a walk waits for: a proposal, the edge proposed, the answer to a question.
-    enum class State { idle, proposed, asked_near, asked_back, done };
-
     struct Lane : WalkLane {
-        State state;
         Offset hop;
         std::uint64_t random;   // of this hop
         std::uint64_t attempt;  // at this hop
@@ -77,10 +76,22 @@ class SecondOrderBatch {
         typename Judge::Shares shares;
         Product product;
         typename Lists::Place place;
-        Edge edge;
+        Edge edge;    // the one proposed
         double dart;  // what the factor of the edge, or what goes back, is compared with
         typename Near::Question question;
     };
+
+    void pass() {
+        arrived_.drain([&](Lane& lane) { come(lane); });
+        rejected_.drain([&](Lane& lane) { retry(lane); });
+        proposing_.drain([&](Lane& lane) { propose(lane); });
+        if constexpr (weighted) proposed_.drain([&](Lane& lane) { draw(lane); });
+        proposed_.drain([&](Lane& lane) { examine(lane); });
+        open_.drain([&](Lane& lane) { ask(lane); });
+        asked_near_.drain([&](Lane& lane) { hear(lane); });
+        asked_back_.drain([&](Lane& lane) { take_back(lane); });
+        accepted_.drain([&](Lane& lane) { accept(lane); });
+    }
 
     void begin(Lane& lane) {
         lane.begin(waiting_++, starts_, query_, table_);
@@ -90,99 +101,61 @@ class SecondOrderBatch {
 
     void begin_path(Lane& lane) {
         lane.since = lane.hop;
-        lane.before.entity = -1;
+        lane.before = {-1, {}};
         arrive(lane);
     }
 
     void arrive(Lane& lane) {
-        lane.attempt = 0;
-        lane.state = State::idle;
         if (lane.hop == query_.hops) return end(lane);
         lists_.prefetch_list(lane.at);
         if (factors_.aside > 0.0) judge_.prefetch_shares(lane.at);
+        arrived_.push(lane);
     }
 
     // The next walk takes the lane.
     void end(Lane& lane) {
         table_.length_of(lane.walk) = lane.hop;
-        lane.state = State::done;
         if (waiting_ < last_) begin(lane);
     }
 
-    void accept(Lane& lane, const Edge& edge) {
-        lane.before = {lane.at, lane.set};
-        lane.take(edge);
-        ++lane.hop;
-        arrive(lane);
-    }
-
-    void reject(Lane& lane) {
-        ++lane.attempt;
-        lane.state = State::idle;
-    }
-
-    void decide(Lane& lane, const Edge& edge, double factor) {
-        lane.dart < factor ? accept(lane, edge) : reject(lane);
-    }
-
-    void pass() {
-        for_each(State::idle, [&](Lane& lane) { propose(lane); });
-        if constexpr (weighted) for_each(State::proposed, [&](Lane& lane) { draw(lane); });
-        for_each(State::proposed, [&](Lane& lane) { examine(lane); });
-        if (factors_.by_nearness) {
-            for_each(State::asked_near, [&](Lane& lane) {
-                const bool near = Near::answer(lane.question);
-                decide(lane, lane.edge, near ? factors_.near : factors_.far);
-            });
-        }
-        if (factors_.aside > 0.0) {
-            for_each(State::asked_back, [&](Lane& lane) { take_back(lane); });
-        }
-        for (int i = n_live_ - 1; i >= 0; --i) {
-            if (lanes_[i].state == State::done) lanes_[i] = lanes_[--n_live_];
-        }
-    }
-
-    template <class Visit>
-    void for_each(State state, Visit&& visit) {
-        for (int i = 0; i < n_live_; ++i) {
-            if (lanes_[i].state == state) visit(lanes_[i]);
-        }
-    }
-
-    void propose(Lane& lane) {
-        if (lane.attempt == 0 && !come(lane)) return;
-        if (lane.before.entity >= 0) {
-            if (lane.attempt == lane.list.size) return weigh_all(lane);
-            if (factors_.aside > 0.0 && throw_back(lane)) return;
-        }
-        lane.product = scale(number(lane.random, 3 * lane.attempt), lane.list.size);
-        lane.state = State::proposed;
-        if constexpr (weighted) {
-            prefetch(slot_of(lane));
-        } else {
-            lane.place = lists_.place(lane.list, lane.product.high);
-            lists_.prefetch_place(lane.place);
-        }
-    }
-
-    // Begins a hop; false where it is a restart or there is no edge.
-    bool come(Lane& lane) {
+    // Begins a hop.
+    void come(Lane& lane) {
         lane.random = lane.draw(lane.hop);
+        lane.attempt = 0;
         if (query_.rule.restart > 0.0 && is_restart(lane.random, query_.rule)) {
             lane.take({path_break, lane.start});
             ++lane.hop;
-            begin_path(lane);
-            return false;
+            return begin_path(lane);
         }
         lane.list = lists_.list(lane.at, lane.hop - lane.since);
-        if (lane.list.size == 0) {
-            end(lane);
-            return false;
-        }
+        if (lane.list.size == 0) return end(lane);
         if (sets_) lane.set = near_.set_of(lane.at);
         if (factors_.aside > 0.0) lane.shares = judge_.shares(lane.list, lane.at);
-        return true;
+        proposing_.push(lane);
+    }
+
+    void retry(Lane& lane) {
+        if (++lane.attempt < lane.list.size) return proposing_.push(lane);
+        const std::uint64_t random = number(lane.random, 3 * lane.list.size);
+        const auto edge = judge_.any(lane.list, lane.before, random, ticker_);
+        if (!edge) return end(lane);
+        lane.edge = *edge;
+        accepted_.push(lane);
+    }
+
+    void propose(Lane& lane) {
+        if (factors_.aside > 0.0 && lane.before.entity >= 0 && throw_back(lane)) {
+            return asked_back_.push(lane);
+        }
+        const Product product = scale(number(lane.random, 3 * lane.attempt), lane.list.size);
+        if constexpr (weighted) {
+            lane.product = product;
+            prefetch(slot_of(lane));
+        } else {
+            lane.place = lists_.place(lane.list, product.high);
+            lists_.prefetch_place(lane.place);
+        }
+        proposed_.push(lane);
     }
 
     // Whether this is one of the proposals that are set aside for going back.
@@ -190,20 +163,15 @@ class SecondOrderBatch {
         const auto [plain, all] = lane.shares;
         lane.dart = unit(number(lane.random, 3 * lane.attempt + 2)) * all - plain;
         if (!(lane.dart >= 0.0)) return false;
-        lane.state = State::asked_back;
         if constexpr (!weighted) lane.question = Near::ask(lane.set, lane.before.entity);
         return true;
     }
 
     void take_back(Lane& lane) {
         const auto edge = judge_.back(lane.question, lane.list, lane.before.entity, lane.dart);
-        edge ? accept(lane, *edge) : reject(lane);
-    }
-
-    void weigh_all(Lane& lane) {
-        const std::uint64_t random = number(lane.random, 3 * lane.list.size);
-        const auto edge = judge_.any(lane.list, lane.before, random, ticker_);
-        edge ? accept(lane, *edge) : end(lane);
+        if (edge) lane.edge = *edge;
+        accepted_.push(lane, edge.has_value());
+        rejected_.push(lane, !edge.has_value());
     }
 
     [[nodiscard]] const AliasSlot* slot_of(const Lane& lane) const {
@@ -216,20 +184,41 @@ class SecondOrderBatch {
         if (edge == no_edge) return end(lane);
         lane.place = lists_.place(lane.list, edge);
         lists_.prefetch_place(lane.place);
+        proposed_.push(lane);
     }
 
     // Accepts or rejects a proposal, or asks whether it is near where that decides.
     void examine(Lane& lane) {
-        const Edge edge = lists_.edge(lane.place);
-        if (lane.before.entity < 0) return accept(lane, edge);
+        lane.edge = lists_.edge(lane.place);
         lane.dart = unit(number(lane.random, 3 * lane.attempt + 1)) * factors_.bound;
-        if (edge.neighbor == lane.before.entity) return decide(lane, edge, factors_.back);
-        if (!factors_.by_nearness) return decide(lane, edge, factors_.near);
-        if (lane.dart < std::min(factors_.near, factors_.far)) return accept(lane, edge);
-        if (lane.dart >= std::max(factors_.near, factors_.far)) return reject(lane);
-        lane.edge = edge;
-        lane.question = Near::ask(lane.before.set, edge.neighbor);
-        lane.state = State::asked_near;
+        const bool back = lane.edge.neighbor == lane.before.entity;
+        const double least = back ? factors_.back : least_;
+        const double most = back ? factors_.back : most_;
+        // No branches: not one of these could be guessed.
+        const bool taken = (lane.before.entity < 0) | (lane.dart < least);
+        const bool open = !taken & (lane.dart < most);
+        accepted_.push(lane, taken);
+        open_.push(lane, open);
+        rejected_.push(lane, !taken & !open);
+    }
+
+    void ask(Lane& lane) {
+        lane.question = Near::ask(lane.before.set, lane.edge.neighbor);
+        asked_near_.push(lane);
+    }
+
+    void hear(Lane& lane) {
+        const bool near = Near::answer(lane.question);
+        const bool taken = lane.dart < (near ? factors_.near : factors_.far);
+        accepted_.push(lane, taken);
+        rejected_.push(lane, !taken);
+    }
+
+    void accept(Lane& lane) {
+        lane.before = {lane.at, lane.set};
+        lane.take(lane.edge);
+        ++lane.hop;
+        arrive(lane);
     }
 
     const Lists& lists_;
@@ -238,12 +227,14 @@ class SecondOrderBatch {
     Judge judge_;
     const Factors factors_;
     bool sets_;
+    double least_, most_;  // of the factors of edges that do not go back
     std::span<const Id> starts_;
     const RandomWalkQuery& query_;
     WalkTable& table_;
     Ticker& ticker_;
     Offset waiting_ = 0, last_ = 0;
-    int n_live_ = 0;
+    LaneQueue<Lane, width> arrived_, rejected_, proposing_, proposed_;
+    LaneQueue<Lane, width> open_, asked_near_, asked_back_, accepted_;
     std::array<Lane, width> lanes_;
 };
 

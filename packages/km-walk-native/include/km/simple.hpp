@@ -2,12 +2,13 @@
 // anywhere.
 //
 // Depth-first. With targets, one breadth-first search back from them, O(edges reached), and a path
-// is given up where the nearest target is further than the hops it has left. Order: group, source
-// as given, then depth-first in adjacency order, a path before its extensions. Memory: the scratch
-// and one cursor a hop.
+// is given up where the nearest target is further than the hops it has left, or where every target
+// lies on it. Order: group, source as given, then depth-first in adjacency order, a path before its
+// extensions. Memory: the scratch and one cursor a hop.
 
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <utility>
@@ -40,6 +41,8 @@ class SimplePaths {
         aimed_ = true;
         find_distances(graph_, reversed(query_.direction), targets,
                        {.max_hops = query_.max_hops - 1}, scratch_.to_go, scratch_.queue, ticker_);
+        const auto is_target = [&](Id entity) { return this->is_target(entity); };
+        n_targets_ = std::ranges::find_if_not(scratch_.queue, is_target) - scratch_.queue.begin();
     }
 
     // Emits the paths of one source; false where the limit was passed.
@@ -51,6 +54,8 @@ class SimplePaths {
         relations_.clear();
         cursors_.assign(1, EdgeCursor(graph_, query_.direction, source));
         on_path.set(source, 1);
+        unmet_ = n_targets_ - is_target(source);
+        if (aimed_ && unmet_ == 0) return true;
         while (!cursors_.empty()) {
             ticker_.tick();
             Edge edge;
@@ -64,9 +69,10 @@ class SimplePaths {
             on_path.set(edge.neighbor, 1);
             entities_.push_back(edge.neighbor);
             relations_.push_back(edge.relation);
-            const bool wanted = !aimed_ || scratch_.to_go.get(edge.neighbor, -1) == 0;
-            if (wanted && !out.add(entities_, relations_)) return false;
-            if (left > 0) {
+            const bool met = is_target(edge.neighbor);
+            unmet_ -= met;
+            if ((met || !aimed_) && !out.add(entities_, relations_)) return false;
+            if (left > 0 && (unmet_ > 0 || !aimed_)) {
                 cursors_.emplace_back(graph_, query_.direction, edge.neighbor);
             } else {
                 step_back(on_path);
@@ -82,7 +88,12 @@ class SimplePaths {
         return scratch_.to_go.contains(entity) ? scratch_.to_go.get(entity, 0) : query_.max_hops;
     }
 
+    [[nodiscard]] bool is_target(Id entity) const {
+        return aimed_ && scratch_.to_go.get(entity, -1) == 0;
+    }
+
     void step_back(StampedMap& on_path) {
+        unmet_ += is_target(entities_.back());
         on_path.erase(entities_.back());
         entities_.pop_back();
         if (!relations_.empty()) relations_.pop_back();
@@ -93,6 +104,8 @@ class SimplePaths {
     Scratch& scratch_;
     Ticker& ticker_;
     bool aimed_ = false;
+    Offset n_targets_ = 0;
+    Offset unmet_ = 0;  // targets that are not on the path
     std::vector<Id> entities_;
     std::vector<Id> relations_;
     std::vector<EdgeCursor> cursors_;

@@ -12,7 +12,9 @@ from km_graph.graph.csr import Csr
 from km_graph.graph.vocabulary import Vocabulary
 from km_walk_native import _core
 from km_walk_native.calls import called
-from km_walk_native.encoder import NativeEncoder
+from km_walk_native.encoder import NativeEncoder, encoded_at_once
+
+_AT_ONCE = 1 << 16
 
 
 def graph_from_ids(
@@ -43,6 +45,16 @@ def graph_from_triples(triples: Iterable[tuple[str, str, str]]) -> KnowledgeGrap
     Raises:
         InvalidQueryError: If a label is not Unicode text.
     """
+    rows = cast(list[Triple], list(triples))
+    try:
+        return _encoded(rows)
+    except TypeError:  # to look at each beforehand would take a tenth of the time
+        return _encoded([Triple(*row) for row in rows])
+
+
+def _encoded(triples: list[Triple]) -> KnowledgeGraph:
+    if len(triples) < _AT_ONCE:
+        return encoded_at_once(triples)
     encoder = NativeEncoder(threads=1)
-    encoder.add(cast(Iterable[Triple], map(tuple, triples)))
+    encoder.add(triples)
     return encoder.finish()

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from km_graph.encoding import LineError, LineLayout, not_text
 from km_graph.graph import KnowledgeGraph, Triple
 from km_graph.graph.attributes import Attribute, AttributeTable
@@ -12,6 +15,9 @@ from km_walk_native import _core
 from km_walk_native.threads import usable_cores
 
 _BATCH = 1 << 14
+
+_Labels = tuple[NDArray[np.uint8], NDArray[np.int64]]
+_Arrays = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
 
 
 class NativeEncoder:
@@ -68,12 +74,33 @@ class NativeEncoder:
             self._core.add_entities(list({attribute.entity for attribute in attributes}))
         except UnicodeEncodeError as error:
             raise not_text(error) from error
-        entities, relations, forward, backward = self._core.finish()
-        labels = Vocabulary(entities[0].data, entities[1], kind="entity")
-        return KnowledgeGraph(
-            labels,
-            Vocabulary(relations[0].data, relations[1], kind="relation"),
-            Csr(*forward),
-            Csr(*backward),
-            AttributeTable.of(attributes, labels) if attributes else None,
-        )
+        return _graph(*self._core.finish(), attributes)
+
+
+def encoded_at_once(triples: list[Triple]) -> KnowledgeGraph:
+    """The graph of a few thousand triples, with less ado than an encoder makes it.
+
+    Raises:
+        InvalidQueryError: If a label is not Unicode text.
+    """
+    try:
+        return _graph(*_core.encode_at_once(triples))
+    except UnicodeEncodeError as error:
+        raise not_text(error) from error
+
+
+def _graph(
+    entities: _Labels,
+    relations: _Labels,
+    forward: _Arrays,
+    backward: _Arrays,
+    attributes: Iterable[Attribute] = (),
+) -> KnowledgeGraph:
+    labels = Vocabulary(entities[0].data, entities[1], kind="entity")
+    return KnowledgeGraph(
+        labels,
+        Vocabulary(relations[0].data, relations[1], kind="relation"),
+        Csr(*forward),
+        Csr(*backward),
+        AttributeTable.of(attributes, labels) if attributes else None,
+    )

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "check.hpp"
+#include "km/encode_at_once.hpp"
 #include "km/encoder.hpp"
 
 namespace {
@@ -150,6 +151,21 @@ void takes_labels() {
     CHECK((listed(graph.entities) == std::vector<std::string>{"", zero, "a", "alone", "b"}));
 }
 
+void encodes_at_once() {
+    const std::string zero("\0", 1);
+    const auto each = [&](const auto& take, const auto& mention) {
+        take("", "r", zero);  // an empty label first
+        take("a", "r", "b");
+        take("a", "q", "b");
+        take("a", "q", "b");
+        for (int i = 0; i < 3; ++i) mention("alone");
+    };
+    const km::EncodedGraph graph = km::encode_at_once(each);
+    CHECK((checked(graph) == Triples{{"", "r", zero}, {"a", "r", "b"}, {"a", "q", "b"}}));
+    CHECK((listed(graph.entities) == std::vector<std::string>{"", zero, "a", "alone", "b"}));
+    CHECK(checked(km::encode_at_once([](const auto&, const auto&) {})).empty());
+}
+
 void stops() {
     km::Encoder encoder(2);
     std::string text;
@@ -171,5 +187,6 @@ int main() {
     orders_labels();
     threads_and_blocks_change_nothing();
     takes_labels();
+    encodes_at_once();
     stops();
 }

@@ -19,13 +19,15 @@ def simple_paths(
 ) -> Iterator[Found]:
     """All simple paths of one group, source by source."""
     edges = clock.watch(edges_of(graph, direction))
-    # A path is given up where the nearest target is further than the hops it has left.
+    # A path is given up where the nearest target is further than the hops it has left, or where
+    # every target lies on it.
+    wanted = None if targets is None else frozenset(targets)
     back = clock.watch(edges_into(graph, direction))
     to_go = None if targets is None else distances(back, targets, max_hops)
 
     def expand(path: list[int]) -> Iterator[Edge]:
         left = max_hops - len(path)
-        if left < 0:
+        if left < 0 or (wanted is not None and wanted.issubset(path)):
             return
         for relation, neighbor in edges(path[-1]):
             hopeful = to_go is None or to_go.get(neighbor, max_hops) <= left

@@ -5,7 +5,7 @@
 import pytest
 
 from km_graph.paths import Groups
-from km_graph.testing.small_graphs import DIAMOND, LINE, LOOP, PARALLEL, ids, rows
+from km_graph.testing.small_graphs import DIAMOND, LINE, LOOP, PARALLEL, ids, rows, small_graph
 from km_graph.walkers import Direction, PathFinder
 
 
@@ -79,6 +79,14 @@ class PathSearchContract:
         found = walker.simple_paths(DIAMOND, sources, targets, max_hops=3)
         assert rows(found) == [(0, [1, 3], [1]), (0, [1, 0, 2, 3], [~0, 0, 1])]
         assert len(walker.simple_paths(DIAMOND, sources, targets, max_hops=0)) == 0
+
+    def test_simple_paths_end_where_no_target_is_left(self, walker: PathFinder) -> None:
+        # Behind the target lie more ways than anybody could count, and all lead back to it.
+        edges = [(a, 0, b) for a in range(1, 25) for b in range(1, 25) if a != b]
+        graph = small_graph([(0, 0, 1), *edges], n_entities=25)
+        sources, targets = Groups.of([[0, 1]]), Groups.of([[1]])
+        found = walker.simple_paths(graph, sources, targets, max_hops=24, direction="forward")
+        assert rows(found) == [(0, [0, 1], [0])]
 
     def test_simple_paths_obey_the_limit(self, walker: PathFinder) -> None:
         found = walker.simple_paths(DIAMOND, Groups.of([[0], [3]]), max_hops=2, limit=0)

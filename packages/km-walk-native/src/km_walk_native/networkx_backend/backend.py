@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 _WEIGHTED = {"all_shortest_paths", "shortest_path_length"}
-_MOST_HOPS = 6
 
 
 def convert_from_nx(graph: Any, **_: object) -> NumberedGraph:
@@ -47,10 +46,6 @@ def can_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool | 
     """Whether these arguments are for this backend, or why not."""
     if name in _WEIGHTED and _fourth("weight", args, kwargs) is not None:
         return "edges have no weights here"
-    if name == "all_simple_paths" and not _is_near(_fourth("cutoff", args, kwargs)):
-        # Unlike networkx, the walker searches on behind a target when it has no other; without a
-        # near cutoff that could take for ever before the second path.
-        return f"simple paths need a cutoff of at most {_MOST_HOPS} here"
     if name == "has_path" and any(end is None for end in (*args[1:], *kwargs.values())):
         return "None is no node"
     return True
@@ -58,7 +53,3 @@ def can_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool | 
 
 def _fourth(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return args[3] if len(args) > 3 else kwargs.get(name)
-
-
-def _is_near(cutoff: float | None) -> bool:
-    return cutoff is not None and cutoff <= _MOST_HOPS

@@ -15,7 +15,8 @@ _networkx: Any = import_module("networkx")  # by name: networkx has no types to 
 
 Path = list[Hashable]
 
-_FIRST_SIMPLE_PATHS = 256
+_FIRST_SIMPLE_PATHS = 256, 0.05
+"""How many paths are searched for before any is given, and for how many seconds."""
 _MOST_SHORTEST_PATHS = 100_000
 _WALKER = NativeWalker()
 
@@ -87,7 +88,8 @@ def all_simple_paths(
 def _simple_paths(
     graph: NumberedGraph, start: Groups, goals: Groups, max_hops: int
 ) -> Iterator[Path]:
-    nodes, given, limit, more = graph.nodes, 0, _FIRST_SIMPLE_PATHS, True
+    # By time too: behind the first paths there may be a search without end.
+    nodes, given, limit, seconds, more = graph.nodes, 0, *_FIRST_SIMPLE_PATHS, True
     while more:
         batch = _WALKER.simple_paths(
             graph.with_parallel_edges,
@@ -96,11 +98,12 @@ def _simple_paths(
             max_hops=max_hops,
             direction="forward",
             limit=limit,
+            seconds=seconds,
         )
         for index in range(given, len(batch)):
             yield [nodes[position] for position in batch.path_entities(index).tolist()]
         more = bool(batch.truncated.any())
-        given, limit = len(batch), 8 * limit
+        given, limit, seconds = len(batch), 8 * limit, 8 * seconds
 
 
 def _targets(graph: NumberedGraph, target: Any) -> set[Hashable]:
