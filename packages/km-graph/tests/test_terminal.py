@@ -2,15 +2,16 @@ import sys
 
 import pytest
 
-from km_graph import terminal
-from km_graph.terminal import BarProgress, LineProgress, cell_text, print_table
+from km_graph import progress_bars
+from km_graph.progress_bars import BarProgress, LineProgress
+from km_graph.terminal import cell_text, print_table
 
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock on which every look is a second later."""
     ticks = iter(range(10_000))
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr(progress_bars.time, "monotonic", lambda: float(next(ticks)))
 
 
 def test_lines_come_every_tenth(patient: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,8 +5,10 @@ and, in ``hint``, what to do; programming mistakes stay ``TypeError`` or ``Asser
 """
 
 from collections.abc import Iterable, Sequence
+from copyreg import __newobj__  # type: ignore[attr-defined]  # what object.__reduce_ex__ uses
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
@@ -29,6 +31,11 @@ class KmError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Built from its data, not by __init__, which takes other arguments in each class: a
+        # worker process can hand it over.
+        return __newobj__, (type(self), *self.args), self.__dict__
 
 
 class ConfigError(KmError, ValueError):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from km_graph.encoding import LineError, LineLayout, TripleEncoder
 from km_graph.errors import GraphFormatError
-from km_graph.formats.contracts import GraphReader, Statement, needs_path
+from km_graph.formats.contracts import Block, GraphReader, Statement, needs_path
 from km_graph.formats.lines import read_blocks
 from km_graph.formats.reading import DEFAULT, ReadOptions, unheard
 from km_graph.graph.attributes import Attribute
@@ -63,6 +63,8 @@ def encode(
             return add_statements(source.read(options), encoder, advance)
     with progress.task(f"reading {source.path.name} (bytes)", source.size) as advance:
         options = replace(options, on_bytes=advance)
+        if made := _blocks(source, options):
+            return _sum(_add_block(block, encoder) for block in made)
         layout: LineLayout | None = getattr(source.reader, "layout", None)
         if layout is None or not _is_utf8(options.encoding):
             return add_statements(source.read(options), encoder)
@@ -88,6 +90,27 @@ def add_statements(
         else:
             triples += encoder.add(batch)  # type: ignore[arg-type]  # as there are no others
         advance(len(batch))
+    return Stated(triples, attributes)
+
+
+def _blocks(source: Source, options: ReadOptions) -> Iterator[Block] | None:
+    blocks = getattr(source.reader, "blocks", None)
+    made: Iterator[Block] | None = blocks(source.path, options) if blocks else None
+    return made
+
+
+def _add_block(block: Block, encoder: TripleEncoder) -> Stated:
+    taken = encoder.add_lines(block.lines, block.layout)
+    encoder.add_attributes(block.attributes)
+    triples, attributes = add_statements(block.statements, encoder)
+    return Stated(taken + triples, len(block.attributes) + attributes)
+
+
+def _sum(parts: Iterable[Stated]) -> Stated:
+    triples = attributes = 0
+    for part in parts:
+        triples += part.triples
+        attributes += part.attributes
     return Stated(triples, attributes)
 
 

@@ -122,6 +122,7 @@ GROUPS = (
     "km.question_sources",
     "km.textualizers",
     "km.example_builders",
+    "km.example_formats",
     "km.base_models",
     "km.recipes",
     "km.models",
@@ -129,5 +130,6 @@ GROUPS = (
     "km.planners",
     "km.reasoners",
     "km.metrics",
+    "km.profiles",
     "km.steps",
 )

@@ -11,7 +11,8 @@ from typing import Self, TypeVar
 
 import httpx2
 
-from km_graph.endpoints.addresses import addresses_of, check_url
+from km_graph.endpoints.addresses import check_url
+from km_graph.endpoints.guarding import GuardedTransport
 from km_graph.endpoints.retrying import Attempts, TransientError
 from km_graph.errors import ServerError
 
@@ -68,7 +69,7 @@ class Client:
         self.limits = limits
         agent = f"km-graph/{version('km-graph')} ({contact or 'Knowledge-Mixer'})"
         self._client = httpx2.Client(
-            transport=_Guarded(limits.allow_private),
+            transport=GuardedTransport(limits.allow_private),
             headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
             timeout=limits.timeout,
             max_redirects=_MOST_REDIRECTS,
@@ -167,39 +168,6 @@ class Client:
             said += f", which points to {response.headers['location']}"
             raise ServerError(self.url, said, hint="state that URL")
         raise ServerError(self.url, said)
-
-
-class _Guarded(httpx2.BaseTransport):
-    """Looks every request's host up, redirects included, and connects to what was checked."""
-
-    def __init__(self, allow_private: bool) -> None:
-        self._allow_private = allow_private
-        self._inner = httpx2.HTTPTransport()
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        url = request.url
-        check_url(str(url))
-        port = url.port or (443 if url.scheme == "https" else 80)
-        *others, last = addresses_of(url.host, port, allow_private=self._allow_private)
-        for address in others:
-            try:
-                return self._inner.handle_request(_pinned(request, address))
-            except (httpx2.ConnectError, httpx2.ConnectTimeout):
-                continue
-        return self._inner.handle_request(_pinned(request, last))
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
-    return httpx2.Request(
-        request.method,
-        request.url.copy_with(host=address),
-        headers=request.headers,  # Host among them, as the name it was
-        stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": request.url.host},
-    )
 
 
 def _broken(error: Exception) -> str:

@@ -4,10 +4,11 @@ A plugin of ``km.graph_readers`` or ``km.graph_writers`` is an object with these
 entry-point name is the name of the format.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from km_graph.encoding import LineLayout
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph, Triple
 from km_graph.graph.attributes import Attribute
@@ -18,6 +19,22 @@ GRAPH_WRITERS = PluginGroup("km.graph_writers")
 
 Statement = Triple | Attribute
 """What a source says: an edge between two entities, or a literal of one."""
+
+
+class Block(NamedTuple):
+    """Some of what a source says, most of it still as text.
+
+    Attributes:
+        lines: Whole lines of UTF-8 text without a NUL byte, each a triple; may be empty.
+        layout: How a line states it.
+        attributes: Attributes that are not among the statements.
+        statements: What neither the lines nor the attributes say.
+    """
+
+    lines: bytes
+    layout: LineLayout
+    attributes: Sequence[Attribute]
+    statements: Iterable[Statement]
 
 
 @runtime_checkable
@@ -37,6 +54,9 @@ class GraphReader(Protocol):
     ``km_graph.encoding.LineLayout`` (None where it does not hold, for files with a header say).
     Such files are then taken as whole blocks of bytes, many times as fast; ``read`` is asked for
     the blocks that hold a bad line, to say what is wrong with it.
+
+    A reader that makes such lines itself has a method ``blocks(path, options)``, which gives what
+    ``read`` does, in any order, as ``Block`` objects, or None where it cannot; see ``formats.rdf``.
     """
 
     suffixes: tuple[str, ...]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from km_graph.errors import ConfigError, MissingDependencyError
-from km_graph.formats.contracts import Statement
+from km_graph.formats.contracts import Block, Statement
 from km_graph.formats.reading import DEFAULT, ReadOptions
 from km_graph.graph import KnowledgeGraph
 
@@ -66,6 +66,20 @@ class Rdf:
         from km_graph.formats.rdf_reading import read_rdf  # noqa: PLC0415  # behind an extra
 
         yield from read_rdf(self, path, options)
+
+    def blocks(self, path: Path, options: ReadOptions = DEFAULT) -> Iterator[Block] | None:
+        """What ``read`` says, most of it not parsed; None where that cannot be.
+
+        Raises:
+            GraphFormatError: As ``read`` does.
+            MissingDependencyError: If pyoxigraph is not installed.
+        """
+        if self.suffixes[0] != ".nt" or self.labels != "iri" or self.graph:
+            return None
+        _need_pyoxigraph()
+        from km_graph.formats.rdf_reading import read_blocks  # noqa: PLC0415  # behind an extra
+
+        return read_blocks(self, path, options)
 
     def write(self, graph: KnowledgeGraph, path: Path) -> None:
         """Write triples in order of ids, then attributes; see ``GraphWriter``.

@@ -15,7 +15,7 @@ from km_graph.formats.checked_xml import CheckedXml
 from km_graph.formats.encodings import Chunks, as_utf8
 from km_graph.formats.rdf import Rdf
 from km_graph.formats.rdf_blank_nodes import BlankNodes, scope_of
-from km_graph.formats.rdf_lines import line_quads
+from km_graph.formats.rdf_lines import NumberedBlock, block_quads, numbered_blocks
 from km_graph.formats.rdf_problems import explained
 from km_graph.formats.reading import ReadOptions
 from km_graph.formats.streams import open_stream
@@ -57,6 +57,21 @@ class Document:
             quads = self._all_quads(packed if self.path.is_file() else self._pipe(packed))
             yield from self._of_graph(quads) if self._form.graph else quads
 
+    def blocks(self) -> Iterator[NumberedBlock]:
+        """Its lines, where it is of a format of lines.
+
+        Raises:
+            GraphFormatError: As ``quads`` does.
+        """
+        with open_stream(self.path, self._options) as packed:
+            text = self._text(packed if self.path.is_file() else self._pipe(packed))
+            yield from numbered_blocks(text, self.path, self._options)
+
+    def block_quads(self, block: NumberedBlock) -> Iterator[Quad]:
+        """The statements of some of its lines; a bad line is a problem."""
+        syntax, lenient = syntax_of(self._form), self._form.lenient
+        return block_quads(block, self.path, syntax, self._options, lenient=lenient)
+
     def problem(self, what: str) -> None:
         """Take a statement that cannot be kept."""
         self._options.on_problem(GraphFormatError(self.path, f"states {what}"))
@@ -69,14 +84,18 @@ class Document:
         syntax = syntax_of(self._form)
         if syntax == RdfFormat.RDF_XML:
             return self._parsed(CheckedXml(packed, self.path).buffered(), syntax)
-        text = as_utf8(packed, self.path, self._options.encoding)
         if syntax == RdfFormat.JSON_LD:
+            text = as_utf8(packed, self.path, self._options.encoding)
             return self._parsed(CheckedJson(text, self.path).buffered(), syntax)
-        text = CheckedTerms(text, self.path).buffered()
+        text = self._text(packed)
         if syntax in _LINES:
-            lenient = self._form.lenient
-            return line_quads(text, self.path, syntax, self._options, lenient=lenient)
+            blocks = numbered_blocks(text, self.path, self._options)
+            return chain.from_iterable(map(self.block_quads, blocks))
         return self._parsed(text, syntax)
+
+    def _text(self, packed: IO[bytes]) -> IO[bytes]:
+        text = as_utf8(packed, self.path, self._options.encoding)
+        return CheckedTerms(text, self.path).buffered()
 
     def _parsed(self, stream: IO[bytes], syntax: RdfFormat) -> Iterator[Quad]:
         parser = self._parser(stream, syntax)

@@ -7,7 +7,7 @@ and no line is longer than the limit. Lines also end at a lone ``\r``, as the gr
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -20,28 +20,41 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
 _END = re.compile(rb"\r\n?|\n")
 
 
-def line_quads(
-    stream: IO[bytes], path: Path, syntax: RdfFormat, options: ReadOptions, *, lenient: bool
-) -> Iterator[Quad]:
-    """The statements of a stream of lines, each bad line a problem of its own.
+class NumberedBlock(NamedTuple):
+    """Whole lines of a stream, and the number of the first of them."""
+
+    first: int
+    text: bytes
+
+
+def numbered_blocks(stream: IO[bytes], path: Path, options: ReadOptions) -> Iterator[NumberedBlock]:
+    """The lines of a stream, many at a time.
 
     Raises:
         GraphFormatError: If a line is longer than ``options.max_line``.
     """
     first = 1
     for block in _blocks(stream, path, options.max_line):
-        start = 0
-        while start < len(block):
-            try:
-                yield from parse(block[start:], syntax, lenient=lenient)
-            except (SyntaxError, MemoryError) as error:
-                bad, end = _bad_line(block, start, error)
-                options.on_problem(explained(error, path, line=first + bad))
-                first += bad + 1
-                start = end
-            else:
-                first += _count_lines(block, start)
-                break
+        yield NumberedBlock(first, block)
+        first += _count_lines(block)
+
+
+def block_quads(
+    block: NumberedBlock, path: Path, syntax: RdfFormat, options: ReadOptions, *, lenient: bool
+) -> Iterator[Quad]:
+    """The statements of some lines, each bad line a problem of its own."""
+    first, text = block
+    start = 0
+    while start < len(text):
+        try:
+            yield from parse(text[start:], syntax, lenient=lenient)
+        except (SyntaxError, MemoryError) as error:
+            bad, end = _bad_line(text, start, error)
+            options.on_problem(explained(error, path, line=first + bad))
+            first += bad + 1
+            start = end
+        else:
+            return
 
 
 def _blocks(stream: IO[bytes], path: Path, longest: int) -> Iterator[bytes]:
@@ -77,7 +90,5 @@ def _too_long(line: re.Match[bytes]) -> bool:
     return line.end() - line.start() >= 1 << 24
 
 
-def _count_lines(block: bytes, start: int) -> int:
-    if block.find(b"\r", start) < 0:
-        return block.count(b"\n", start)
-    return sum(1 for _ in _END.finditer(block, start))
+def _count_lines(block: bytes) -> int:
+    return block.count(b"\n") if b"\r" not in block else sum(1 for _ in _END.finditer(block))

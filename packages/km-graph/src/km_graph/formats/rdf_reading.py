@@ -1,18 +1,19 @@
 """RDF documents as triples and attributes; needs pyoxigraph, so only ``rdf`` imports it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, parse
 
 from km_graph.errors import GraphFormatError
-from km_graph.formats.contracts import Statement
+from km_graph.formats.contracts import Block, Statement
 from km_graph.formats.rdf import Rdf
-from km_graph.formats.rdf_document import Document
+from km_graph.formats.rdf_document import Document, syntax_of
 from km_graph.formats.rdf_names import RDFS_LABEL, LabelNames, Name, PrefixedNames, iri_name
+from km_graph.formats.rdf_plain import PLAIN, sort_lines
 from km_graph.formats.rdf_terms import IMAGES, OURS, XSD_STRING
 from km_graph.formats.reading import ReadOptions, unheard
 from km_graph.formats.streams import STANDARD
@@ -41,6 +42,20 @@ def read_rdf(form: Rdf, path: Path, options: ReadOptions) -> Iterator[Statement]
     yield from _statements(chain((first,), quads), name, node, document.problem)
 
 
+def read_blocks(form: Rdf, path: Path, options: ReadOptions) -> Iterator[Block]:
+    """The same of a document of lines whose IRIs are the names, in blocks; see ``Rdf``."""
+    document = Document(form, path, options)
+    for block in document.blocks():
+        edges, attributes, rest = sort_lines(block.text)
+        quads: Iterable[Quad]
+        try:
+            quads = [*parse(rest, syntax_of(form), lenient=form.lenient)]
+        except (SyntaxError, MemoryError):  # which line of the block it is, is found line by line
+            edges, attributes, quads = b"", [], document.block_quads(block)
+        said = _statements(quads, iri_name, document.blank_nodes, document.problem)
+        yield Block(edges, PLAIN, attributes, said)
+
+
 def _name(form: Rdf, document: Document, chosen: dict[str, str]) -> Name:
     if form.labels == "iri":
         return iri_name
@@ -49,7 +64,7 @@ def _name(form: Rdf, document: Document, chosen: dict[str, str]) -> Name:
 
 
 def _statements(
-    quads: Iterator[Quad], name: Name, node: Name, problem: Callable[[str], None]
+    quads: Iterable[Quad], name: Name, node: Name, problem: Callable[[str], None]
 ) -> Iterator[Statement]:
     # Where IRIs are the names, only those from OURS on need a look: comparing saves two calls.
     first = OURS if name is iri_name else ""

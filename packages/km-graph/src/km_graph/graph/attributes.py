@@ -7,6 +7,7 @@ and pages read them.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,11 @@ class Attribute(NamedTuple):
     value: str
     language: str = ""
     datatype: str = ""
+
+
+_ENTITY = itemgetter(0)
+_SAID = itemgetter(1, 3, 4)
+"""Name, language and datatype, which few attributes have alone, so that they are one number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -75,18 +81,21 @@ class AttributeTable:
             InvalidQueryError: If one has text that is not Unicode.
             UnknownLabelError: If one is of an entity that is not in the vocabulary.
         """
-        rows = sorted(set(attributes), key=_order)
-        # Sorted by label, so by entity too unless the ids are not in the order of labels.
-        ids = entities.ids([row.entity for row in rows])
-        if (np.diff(ids) < 0).any():
-            order = np.argsort(ids, kind="stable")
-            ids, rows = ids[order], [rows[i] for i in order.tolist()]
-        words = Vocabulary.of((word for row in rows for word in _words(row)), kind="word")
-        coded = words.ids([word for row in rows for word in _words(row)]).reshape(-1, 3)
+        rows = [*(attributes if isinstance(attributes, set) else set(attributes))]
+        said = list(map(_SAID, rows))
+        kinds = sorted(set(said))
+        places = {kind: place for place, kind in enumerate(kinds)}
+        ids = entities.ids(list(map(_ENTITY, rows)))
+        keys = ids.astype(np.int64) * len(kinds)
+        keys += np.fromiter(map(places.__getitem__, said), np.int64, len(said))
+        order = _ordered(keys, rows)
+        words = Vocabulary.of((word for kind in kinds for word in kind), kind="word")
+        coded = words.ids([word for kind in kinds for word in kind]).reshape(-1, 3)
+        coded = coded[keys[order] % max(len(kinds), 1)]
         names, languages, datatypes = np.ascontiguousarray(coded.T)
         offsets = np.zeros(len(entities) + 1, np.int64)
         np.cumsum(np.bincount(ids, minlength=len(entities)), out=offsets[1:])
-        blob, starts = _joined([row.value for row in rows])
+        blob, starts = _joined([rows[i].value for i in order.tolist()])
         return cls(
             read_only(offsets),
             read_only(names),
@@ -151,12 +160,16 @@ class AttributeTable:
         )
 
 
-def _order(row: Attribute) -> tuple[str, str, str, str, str]:
-    return row.entity, row.name, row.language, row.datatype, row.value
-
-
-def _words(row: Attribute) -> tuple[str, str, str]:
-    return row.name, row.language, row.datatype
+def _ordered(keys: NDArray[np.int64], rows: Sequence[Attribute]) -> NDArray[np.int64]:
+    """The order of rows by key, and by value where they share one."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    shared = np.concatenate(([False], ordered[1:] == ordered[:-1], [False]))
+    edges = np.flatnonzero(shared[1:] != shared[:-1])
+    for first, last in edges.reshape(-1, 2).tolist():
+        sharing = slice(first, last + 1)
+        order[sharing] = sorted(order[sharing].tolist(), key=lambda i: rows[i].value)
+    return order
 
 
 def _joined(values: Sequence[str]) -> tuple[memoryview, NDArray[np.int64]]:

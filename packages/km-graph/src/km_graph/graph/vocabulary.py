@@ -11,13 +11,13 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from km_graph.errors import InvalidQueryError, UnknownLabelError, nearest
+from km_graph.errors import InvalidQueryError, UnknownLabelError
+from km_graph.graph.near_labels import near_labels
 from km_graph.graph.read_only import little_endian, read_only
 
 # A dictionary of n labels takes about as long to build as n / 16 look-ups take without one.
 _LABELS_A_LOOK_UP = 16
-_COMPARED = 2000
-_AROUND = 200
+_AT_ONCE = 1 << 12
 
 
 class Vocabulary(Sequence[str]):
@@ -75,7 +75,15 @@ class Vocabulary(Sequence[str]):
         return str(self.blob[at[index] : at[index + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        return (str(self.blob[a:b], "utf-8") for a, b in pairwise(self.offsets.tolist()))
+        for first in range(0, len(self), _AT_ONCE):
+            at = self.offsets[first : first + _AT_ONCE + 1]
+            raw = bytes(self.blob[at[0] : at[-1]])
+            places = pairwise((at - at[0]).tolist())
+            if raw.isascii():  # then bytes are characters
+                text = raw.decode()
+                yield from [text[a:b] for a, b in places]
+            else:
+                yield from [raw[a:b].decode() for a, b in places]
 
     def __contains__(self, label: object) -> bool:
         return isinstance(label, str) and self.get(label) is not None
@@ -98,7 +106,7 @@ class Vocabulary(Sequence[str]):
             wanted = label.encode()
         except UnicodeEncodeError:  # no label is half of a surrogate pair
             return None
-        found = self._position(wanted)
+        found = self.position(wanted)
         return found if found < len(self) and self._bytes(found) == wanted else None
 
     def id(self, label: str) -> int:
@@ -119,7 +127,7 @@ class Vocabulary(Sequence[str]):
         if self._ids is None and self._looked_up * _LABELS_A_LOOK_UP < len(self):
             return np.fromiter(map(self.id, wanted), np.int32, len(wanted))
         if self._ids is None:
-            self._ids = {label: i for i, label in enumerate(self)}
+            self._ids = dict(zip(self, range(len(self)), strict=True))
         try:
             return np.fromiter(map(self._ids.__getitem__, wanted), np.int32, len(wanted))
         except KeyError as error:
@@ -151,32 +159,7 @@ class Vocabulary(Sequence[str]):
 
     def near(self, label: str) -> tuple[str, ...]:
         """Up to three labels spelt nearly like this one."""
-        if len(self) <= _COMPARED:
-            return nearest(label, self)
-        # Spelling distance to every label is slow on large graphs: compare with those alike in
-        # their first letters and length, which is where misspelt names are found.
-        alike: set[str] = set()
-        for start in {case(label[:1]) for case in (str.lower, str.upper, str.casefold)}:
-            alike.update(self._alike(start + label[1:]))
-        return nearest(label, sorted(alike))
-
-    def _alike(self, label: str) -> list[str]:
-        """Labels beside this one, and those with as many first letters in common as leave few."""
-        wanted = _utf8(label)
-        place = self._position(wanted)
-        ids = np.arange(max(place - _AROUND, 0), min(place + _AROUND, len(self)))
-        for common in range(1, len(label) + 1):
-            low, high = self._starting_with(label[:common])
-            lengths = np.diff(self.offsets[low : high + 1])
-            alike = low + np.flatnonzero(abs(lengths - len(wanted)) <= 3)
-            if len(alike) <= _COMPARED:
-                return self.labels(np.union1d(ids, alike))
-        return self.labels(ids)
-
-    def _starting_with(self, start: str) -> tuple[int, int]:
-        first = _utf8(start)
-        after = first + b"\xff"  # no UTF-8 text has this byte
-        return self._position(first), self._position(after)
+        return near_labels(self, label)
 
     def _bytes(self, index: int) -> bytes:
         at = self._places
@@ -186,8 +169,8 @@ class Vocabulary(Sequence[str]):
     def _places(self) -> memoryview:
         return self.offsets.data  # hands out ints several times as fast as the array does
 
-    def _position(self, wanted: bytes) -> int:
-        """Where a label is or would be; UTF-8 has the order of code points."""
+    def position(self, wanted: bytes) -> int:
+        """Where a label in UTF-8 is or would be: it has the order of code points."""
         landmarks, step = self._landmarks
         low = max(bisect_right(landmarks, wanted) - 1, 0) * step
         high = min(low + step, len(self))
@@ -212,7 +195,3 @@ def _encoded(label: str, kind: str) -> bytes:
         return label.encode()
     except UnicodeEncodeError as error:
         raise InvalidQueryError(f"{kind} label {label!r} is not Unicode text") from error
-
-
-def _utf8(label: str) -> bytes:
-    return label.encode(errors="replace")

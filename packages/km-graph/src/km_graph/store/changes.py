@@ -90,6 +90,8 @@ def _not_a_triple(found: object) -> InvalidQueryError:
 
 def _flat(triples: Sequence[LabelTriple]) -> str:
     """A JSON list of the labels; several times as fast as making a list for ``json.dumps``."""
+    if not triples:
+        return "[]"
     return f"[{','.join(map(encode_basestring, chain.from_iterable(triples)))}]"
 
 

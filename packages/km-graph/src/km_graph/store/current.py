@@ -55,31 +55,31 @@ class Current:
             self._check_process()
             yield self._caught_up()
 
-    def write(self, batch: Batch, *, key: str | None, expected_version: int | None) -> int:
+    def write(self, batch: Batch, key: str | None, expected_version: int | None) -> int:
         """What ``GraphStore.apply`` does."""
         with self._lock:
             self._check_process()
-            if key is None and self._write_at_once(batch, expected_version):
-                return self._overlay.version
-            return self._write_in_turn(batch, key, expected_version)
+            made = self._write_at_once(batch, expected_version) if key is None else None
+            return made if made is not None else self._write_in_turn(batch, key, expected_version)
 
-    def _write_at_once(self, batch: Batch, expected_version: int | None) -> bool:
+    def _write_at_once(self, batch: Batch, expected_version: int | None) -> int | None:
         """Bet that no other process has written, and that there is something to write.
 
-        A lost bet is noticed: the version that the commit would make is there already.
+        A lost bet is noticed: the version that the commit would make is there already. Returns
+        the version made, or None where the bet is lost.
         """
         overlay, journal = self._overlay, self.journal
         version = overlay.version + 1
         changes = overlay.effective(batch)
-        if not changes or (expected_version is not None and expected_version != overlay.version):
-            return False
+        if not (changes.added or changes.removed) or expected_version not in (None, version - 1):
+            return None
         # Should we be interrupted before the overlay has it, the journal is read again.
         seen = journal.forget()
         if not journal.append(version, None, changes):
-            return False
+            return None
         overlay.take(changes)
         journal.remember(seen)
-        return True
+        return version
 
     def _write_in_turn(self, batch: Batch, key: str | None, expected_version: int | None) -> int:
         with self.journal.writing():

@@ -150,8 +150,9 @@ class GraphStore:
             StoreError: If it cannot be written; then nothing was acknowledged.
         """
         batch = Batch(list(batch.add), list(batch.remove))  # nobody waits while they are made
-        version = self._current.write(batch, key=key, expected_version=expected_version)
-        self._compact_if_due()
+        version = self._current.write(batch, key, expected_version)
+        if self._compact_after is not None:
+            self._compact_if_due(self._compact_after)
         return version
 
     def add(
@@ -222,11 +223,11 @@ class GraphStore:
             verify(base_folder(self.path, journal.base_version()))
             return overlay.version
 
-    def _compact_if_due(self) -> None:
-        if self._compact_after is None or (self._compacting and self._compacting.is_alive()):
+    def _compact_if_due(self, after: int) -> None:
+        if self._compacting and self._compacting.is_alive():
             return
         with self._current.reading() as overlay:
-            due = overlay.n_edits >= self._compact_after
+            due = overlay.n_edits >= after
         if due:
             self.compact_in_background()
 

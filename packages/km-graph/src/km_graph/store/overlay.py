@@ -53,12 +53,13 @@ class Overlay:
         Raises:
             InvalidQueryError: If the batch has something that is not a triple of labels.
         """
-        add, remove = checked(batch.add), checked(batch.remove)
+        add = checked(batch.add)
         there = self._presence or self._known()
-        return Changes(
-            [triple for triple in add if triple not in there],
-            [triple for triple in remove if triple not in add and triple in there],
-        )
+        added = [triple for triple in add if triple not in there]
+        if not batch.remove:
+            return Changes(added)
+        remove = checked(batch.remove)
+        return Changes(added, [t for t in remove if t not in add and t in there])
 
     def take(self, changes: Changes) -> None:
         """Take the next commit; what it changes was effective.
