@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -9,9 +10,9 @@ from km_data.records import Prediction, read_questions, write_records
 from km_graph.errors import DataError
 from km_graph.opening import open_graph
 from km_graph.step import Step, StepContext
+from km_reason.answering import answer_all
 from km_reason.assembly import make_linker, make_reasoner
 from km_reason.grading import graded
-from km_reason.linkers.linking import linked
 from km_reason.options import AnswerOptions
 
 PREDICTIONS = "predictions.jsonl"
@@ -25,9 +26,8 @@ def answer(options: AnswerOptions, context: StepContext) -> dict[str, Any]:
     graph = open_graph(options.graph, progress=context.progress)
     reasoner = make_reasoner(options)
     started = perf_counter()
-    if options.link and not all(question.topics for question in questions):
-        questions = linked(questions, make_linker(options.linker, graph))
-    answered = reasoner.answer(graph, questions, progress=context.progress)
+    linker = partial(make_linker, options.linker) if options.link else None
+    answered = answer_all(reasoner, graph, questions, linker=linker, progress=context.progress)
     predictions = [graded(item, min_confidence=options.min_confidence) for item in answered]
     seconds = perf_counter() - started
     # Wall time is left out, or the same work would not give the same bytes.
