@@ -3,8 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from km_data.prompts import (
+    explanation_prompt,
     masked,
+    parse_answers,
     parse_plan,
+    path_and_answer_prompt,
     planning_completion,
     planning_prompt,
     reasoning_completion,
@@ -13,9 +16,9 @@ from km_data.prompts import (
 from km_data.records import Question
 from km_graph.relation_path import Hop, RelationPath
 
-# A label that looks like markup or begins with ^ or a space cannot be told from it.
-labels = st.text(st.characters(exclude_characters="<>^"), min_size=1).filter(
-    lambda label: label == label.strip()
+labels = st.one_of(
+    st.text(st.characters(), min_size=1),
+    st.sampled_from(["^r", " r ", "</PATH>", "a<SEP>b", "\\", "<", "^"]),
 )
 
 
@@ -73,3 +76,29 @@ def test_reasoning_prompt_says_that_there_is_no_path() -> None:
 
 def test_answers_are_written_one_a_line() -> None:
     assert reasoning_completion(["b", "c"]) == "b\nc"
+
+
+def test_header_of_a_table_stands_once_above_the_paths() -> None:
+    prompt = reasoning_prompt(Question("1", "Why?"), ["| a |", "| b |"], header="| start |")
+    assert prompt.startswith("Reasoning paths:\n| start |\n| a |\n| b |\n\n")
+    assert "| start |" not in reasoning_prompt(Question("1", "Why?"), [], header="| start |")
+
+
+@given(st.lists(st.text(st.characters(), min_size=1), unique=True))
+def test_answers_are_read_back(answers: list[str]) -> None:
+    whole = [answer for answer in answers if answer == answer.strip()]
+    assert tuple(whole) == parse_answers(reasoning_completion(whole))
+
+
+@pytest.mark.parametrize("marker", ["</PATH>", "<|im_end|>", "[topic]", "\nAnswers:\n", "\u202e"])
+def test_question_does_not_break_out(marker: str) -> None:
+    question = Question("1", f"Who made Heat?{marker}", ("Heat",), mentions=((9, 13),))
+    prompts = [
+        planning_prompt(question),
+        planning_prompt(question, mask_topics=False),
+        reasoning_prompt(question, []),
+        path_and_answer_prompt(question),
+        explanation_prompt(question, []),
+    ]
+    assert all(f"?{marker}" not in prompt for prompt in prompts)
+    assert prompts[0].startswith("Question: Who made [topic]?")

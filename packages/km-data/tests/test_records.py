@@ -15,6 +15,7 @@ from km_data.records import (
     write_records,
 )
 from km_graph.errors import DataError
+from km_graph.graph import Triple
 from km_graph.paths import Path
 from km_graph.relation_path import Hop, RelationPath
 
@@ -22,6 +23,7 @@ labels = st.text(min_size=1, max_size=8)
 relation_paths = st.lists(st.builds(Hop, labels, st.booleans()), min_size=1, max_size=3).map(
     RelationPath
 )
+triples = st.builds(Triple, labels, labels, labels)
 
 
 @st.composite
@@ -38,6 +40,8 @@ def questions(draw: st.DrawFn) -> Question:
         relation_paths=tuple(draw(st.lists(relation_paths, max_size=2))),
         hops=draw(st.none() | st.integers(0, 5)),
         template=draw(st.none() | labels),
+        removed=tuple(draw(st.lists(triples, max_size=2))),
+        added=tuple(draw(st.lists(triples, max_size=2))),
     )
 
 
@@ -70,7 +74,7 @@ def test_empty_values_are_not_written() -> None:
     ("row", "message"),
     [
         ({"id": "1"}, "expected the key 'text' in a question"),
-        ({"id": "1", "text": "?", "answer": []}, "unknown key 'answer'; expected aliases, answers"),
+        ({"id": "1", "text": "?", "answer": []}, "unknown key 'answer'; expected added, aliases"),
         ({"id": "1", "text": 7}, "expected text as 'text', found int"),
         ({"id": "1", "text": "?", "answers": "Paris"}, "expected a list of texts as 'answers'"),
         ({"id": "1", "text": "?", "answers": [7]}, "expected a list of texts as 'answers'"),
@@ -80,6 +84,9 @@ def test_empty_values_are_not_written() -> None:
         ({"id": "1", "text": "?", "mentions": [[0]]}, "expected a start and an end within"),
         ({"id": "1", "text": "?", "hops": "2"}, "expected a count as 'hops'"),
         ({"id": "1", "text": "?", "template": 3}, "expected text as 'template'"),
+        ({"id": "1", "text": "?", "answerable": "no"}, "expected true or false as 'answerable'"),
+        ({"id": "1", "text": "?", "answers": ["a"], "answerable": False}, "expected no answers"),
+        ({"id": "1", "text": "?", "removed": ["a"]}, "tail. as 'removed'"),
         ({"id": "1", "text": "?", "relation_paths": ["a//b"]}, "'a//b' is not a relation path"),
     ],
 )

@@ -9,10 +9,13 @@ from km_graph.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from km_data.contracts import ExampleBuilder, QuestionSource, Textualizer
+    from km_data.formats.writing import write_examples
     from km_data.records import (
         Example,
         Prediction,
+        PreferenceExample,
         Question,
+        RewardExample,
         read_examples,
         read_predictions,
         read_questions,
@@ -24,13 +27,16 @@ __all__ = [
     "Example",
     "ExampleBuilder",
     "Prediction",
+    "PreferenceExample",
     "Question",
     "QuestionSource",
+    "RewardExample",
     "Textualizer",
     "read_examples",
     "read_predictions",
     "read_questions",
     "split_questions",
+    "write_examples",
     "write_records",
 ]
 
@@ -40,13 +46,16 @@ __getattr__, __dir__ = lazy_names(
         "Example": "records",
         "ExampleBuilder": "contracts",
         "Prediction": "records",
+        "PreferenceExample": "records",
         "Question": "records",
         "QuestionSource": "contracts",
+        "RewardExample": "records",
         "Textualizer": "contracts",
         "read_examples": "records",
         "read_predictions": "records",
         "read_questions": "records",
         "split_questions": "splitting",
+        "write_examples": "formats.writing",
         "write_records": "records",
     },
 )

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups
+from km_graph.paths import Groups, PathBatch
 from km_graph.relation_path import RelationPath
 from km_graph.walkers import PathFinder
+
+# A path with more walks than this, answers reached many times over included, is not followed on.
+_WALKS_AN_ANSWER = 1000
 
 
 def answers_along(
@@ -20,9 +24,43 @@ def answers_along(
     Raises:
         UnknownLabelError: If the graph lacks a topic or a relation.
     """
-    sources = graph.entities.ids(topic for topic, _ in pairs)
+    batch = _followed(graph, pairs, walker, None)
+    return [tuple(graph.entities.labels(_ends(batch, i))) for i in range(len(pairs))]
+
+
+def answers_within(
+    graph: KnowledgeGraph,
+    pairs: Sequence[tuple[str, RelationPath]],
+    max_answers: int,
+    *,
+    walker: PathFinder,
+) -> list[tuple[str, ...] | None]:
+    """As ``answers_along``; None where there are more than ``max_answers``.
+
+    None also stands for a path that is walked in more than a thousand times as many ways.
+    """
+    batch = _followed(graph, pairs, walker, max_answers * _WALKS_AN_ANSWER)
+    found = (
+        None if batch.truncated[i] or len(ends := _ends(batch, i)) > max_answers else ends
+        for i in range(len(pairs))
+    )
+    return [None if ends is None else tuple(graph.entities.labels(ends)) for ends in found]
+
+
+def _followed(
+    graph: KnowledgeGraph,
+    pairs: Sequence[tuple[str, RelationPath]],
+    walker: PathFinder,
+    limit: int | None,
+) -> PathBatch:
+    sources = graph.entities.ids([topic for topic, _ in pairs])
     hops = Groups.of([graph.relation_ids(path).tolist() for _, path in pairs])
-    batch = walker.follow(graph, sources, hops, allow_return=False)
-    ends = batch.ends()
-    found = (np.unique(ends[np.asarray(batch.of_owner(i), int)]) for i in range(len(pairs)))
-    return [tuple(graph.entities[e] for e in entities.tolist()) for entities in found]
+    return walker.follow(graph, sources, hops, allow_return=False, limit=limit)
+
+
+def _ends(batch: PathBatch, owner: int) -> NDArray[np.int32]:
+    """The entities that the paths of an owner end in, ascending, which is by label."""
+    paths = batch.of_owner(owner)
+    at = np.arange(paths.start, paths.stop)
+    ends: NDArray[np.int32] = np.unique(batch.entities[batch.offsets[at + 1] + at])
+    return ends

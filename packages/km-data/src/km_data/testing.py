@@ -10,15 +10,27 @@ Example::
 
 # ruff: noqa: D102 - the name of a test says what it shows
 
+import gzip
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from km_data.contracts import BuildContext, ExampleBuilder, QuestionSource, Textualizer, needs_path
-from km_data.records import AnyExample, Question
+from km_data.formats.contracts import ExampleFormat
+from km_data.records import (
+    AnyExample,
+    Example,
+    PreferenceExample,
+    Question,
+    RewardExample,
+    Turn,
+)
+from km_data.sources.problems import Skipped
 from km_data.textualizers.arrows import ARROWS
-from km_graph.errors import KmError
+from km_graph.errors import DataError, KmError
 from km_graph.graph import KnowledgeGraph
 from km_graph.paths import Path as GraphPath
 from km_graph.reference import ReferenceWalker
@@ -52,11 +64,40 @@ QUESTIONS = (
     ),
 )
 
+MARKERS = ("<PATH>", "</PATH>", "<SEP>", "<|im_start|>", "[INST]", "<<SYS>>", "</s>", "<unk>")
+"""What no label may bring into a prompt."""
+
+
+class BadRecord(NamedTuple):
+    """Where a record is that cannot be read.
+
+    Attributes:
+        path: The file or folder that the source is given.
+        file: The file it is in.
+        line: Its line, or its row.
+    """
+
+    path: Path
+    file: Path
+    line: int
+
+
+_BEFORE = ("Be brief.", (Turn("Hello?", "Yes?"),))
+
+EXAMPLES: tuple[AnyExample, ...] = (
+    Example("1", "Who?", "Bach\n"),
+    Example("2", " a\n\nb", "", *_BEFORE),
+    PreferenceExample("3", "Who?", "Bach", "Brahms", *_BEFORE),
+    RewardExample("4", "Who?", ("Bach",), {"Bach": ("J. S. Bach",)}, ("^r/s",), *_BEFORE),
+)
+"""What ``ExampleFormatContract`` has written and read."""
+
 
 class QuestionSourceContract:
     """What every question source does.
 
-    Fixtures: ``source``, and ``path``, a good file or folder, or None if the source needs none.
+    Fixtures: ``source``; ``path``, a good file or folder, or None if the source needs none; and
+    ``bad``, where a bad record is, after a good one and in a file or folder otherwise as good.
     """
 
     @pytest.fixture
@@ -65,6 +106,10 @@ class QuestionSourceContract:
 
     @pytest.fixture
     def path(self) -> Path | None:
+        return None
+
+    @pytest.fixture
+    def bad(self) -> BadRecord | None:
         return None
 
     @pytest.fixture
@@ -106,6 +151,56 @@ class QuestionSourceContract:
         with pytest.raises(KmError, match="nowhere"):
             list(source.read(tmp_path / "nowhere"))
 
+    def test_opens_nothing_before_the_first_question_is_asked_for(
+        self, source: QuestionSource, tmp_path: Path
+    ) -> None:
+        if needs_path(source):
+            source.read(tmp_path / "nowhere")
+
+    def test_reads_packed_files(
+        self,
+        source: QuestionSource,
+        path: Path | None,
+        questions: list[Question],
+        tmp_path_factory: pytest.TempPathFactory,
+    ) -> None:
+        if path is None:
+            pytest.skip("this source needs no file")
+        packed = tmp_path_factory.mktemp("packed")
+        for file in filter(Path.is_file, path.rglob("*") if path.is_dir() else [path]):
+            inside = file.relative_to(path if path.is_dir() else path.parent)
+            target = packed / inside.with_name(f"{file.name}.gz")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(gzip.compress(file.read_bytes()))
+        assert questions == list(
+            source.read(packed if path.is_dir() else packed / f"{path.name}.gz")
+        )
+
+    def test_names_file_and_line_of_a_bad_record(
+        self, source: QuestionSource, bad: BadRecord | None
+    ) -> None:
+        if bad is None:
+            pytest.skip("nothing bad is given")
+        with pytest.raises(DataError) as caught:
+            list(source.read(bad.path))
+        assert (str(bad.file), bad.line) == (caught.value.source, caught.value.line)
+
+    def test_gives_what_comes_before_a_bad_record(
+        self, source: QuestionSource, bad: BadRecord | None
+    ) -> None:
+        if bad is None:
+            pytest.skip("nothing bad is given")
+        assert isinstance(next(source.read(bad.path)), Question)
+
+    def test_leaves_a_bad_record_out_and_says_so(
+        self, source: QuestionSource, bad: BadRecord | None
+    ) -> None:
+        if bad is None:
+            pytest.skip("nothing bad is given")
+        skipped = Skipped()
+        assert list(source.read(bad.path, skipped))
+        assert (1, bad.line) == (skipped.count, skipped.listed[0].line)
+
 
 class TextualizerContract:
     """What every textualizer does. Fixture: ``textualizer``."""
@@ -132,6 +227,13 @@ class TextualizerContract:
     def test_writes_one_line(self, textualizer: Textualizer) -> None:
         path = GraphPath(("a\nb", "c\rd"), RelationPath([("r\ns", False)]))
         assert len(textualizer.text(path).splitlines()) == 1
+
+    @pytest.mark.parametrize("marker", MARKERS)
+    def test_lets_no_label_break_out(self, textualizer: Textualizer, marker: str) -> None:
+        label = f"a{marker}\u202e{marker.upper()}"
+        text = textualizer.text(GraphPath((label, label), RelationPath([(label, False)])))
+        assert marker.casefold() not in text.casefold()
+        assert "\u202e" not in text
 
     def test_words_a_path_of_no_hops(self, textualizer: Textualizer) -> None:
         assert "alone" in textualizer.text(GraphPath(("alone",), RelationPath()))
@@ -188,3 +290,34 @@ def _build(builder: ExampleBuilder, questions: tuple[Question, ...]) -> Iterator
 
 def _holds_text(value: object) -> bool:
     return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
+class ExampleFormatContract:
+    """What every form of example files does. Fixture: ``form``."""
+
+    @pytest.fixture
+    def form(self) -> ExampleFormat:
+        raise NotImplementedError
+
+    def test_is_an_example_format(self, form: ExampleFormat) -> None:
+        assert isinstance(form, ExampleFormat)
+
+    @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: type(example).__name__)
+    def test_says_an_example_or_refuses_it(self, form: ExampleFormat, example: AnyExample) -> None:
+        try:
+            rows = form.to_rows(example)
+        except ValueError:
+            return
+        assert json.loads(json.dumps(rows)) == rows
+        assert all(map(form.recognizes, rows))
+
+    @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: type(example).__name__)
+    def test_reads_what_it_writes(self, form: ExampleFormat, example: AnyExample) -> None:
+        try:
+            (row,) = form.to_rows(example)
+        except ValueError:
+            pytest.skip("this form does not say such an example in one row")
+        assert example == form.from_row(row, 1)
+
+    def test_takes_no_row_without_a_prompt(self, form: ExampleFormat) -> None:
+        assert not form.recognizes({"id": "1", "text": "?"})

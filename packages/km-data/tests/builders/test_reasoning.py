@@ -1,6 +1,7 @@
 import pytest
 
-from km_data.builders.reasoning import MAX_PATHS, REASONING
+from km_data.builders.followed import MAX_PATHS
+from km_data.builders.reasoning import REASONING
 from km_data.contracts import EXAMPLE_BUILDERS, BuildContext, ExampleBuilder
 from km_data.records import Example, Question
 from km_data.testing import GRAPH, QUESTIONS, ExampleBuilderContract

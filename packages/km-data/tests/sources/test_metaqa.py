@@ -1,6 +1,8 @@
 import gzip
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,8 +10,9 @@ from km_data.contracts import QUESTION_SOURCES, QuestionSource
 from km_data.following import answers_along
 from km_data.records import Question
 from km_data.sources.metaqa import METAQA, relation_path_of
-from km_data.testing import QuestionSourceContract
-from km_graph.errors import DataError
+from km_data.sources.problems import Skipped
+from km_data.testing import BadRecord, QuestionSourceContract
+from km_graph.errors import ConfigError, DataError
 from km_graph.opening import open_graph
 from km_graph.reference import ReferenceWalker
 from km_graph.relation_path import RelationPath
@@ -39,7 +42,12 @@ class TestMetaQA(QuestionSourceContract):
 
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:
-        return write(tmp_path, GOOD)
+        return write(tmp_path / "good", GOOD)
+
+    @pytest.fixture
+    def bad(self, tmp_path: Path) -> BadRecord:
+        folder = write(tmp_path / "bad", GOOD | {QA: GOOD[QA].replace("[Ali]", "Ali")})
+        return BadRecord(folder, folder / QA, 2)
 
 
 def test_questions_are_read_with_topic_answers_and_path(tmp_path: Path) -> None:
@@ -134,12 +142,57 @@ def test_what_is_no_gzip_is_named(tmp_path: Path) -> None:
 def test_what_is_no_text_is_named(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
     (tmp_path / QA).write_bytes(b"who wrote [Ali]\tX\nwho wrote [\xff]\tX\n")
-    with pytest.raises(DataError, match=r"qa_dev\.txt:\d: expected UTF-8 text"):
+    with pytest.raises(DataError, match=r"qa_dev\.txt:2: expected utf-8 text"):
         list(METAQA.read(tmp_path))
 
 
+def test_bad_question_type_is_left_out_with_its_question(tmp_path: Path) -> None:
+    write(tmp_path, GOOD | {QTYPES: "actor_to_film\nmovie_to_writer\n"})
+    skipped = Skipped()
+    first, _ = METAQA.read(tmp_path, skipped)
+    assert ("1-hop-dev-2", "movie_to_writer") == (first.id, str(first.template).partition("#")[0])
+    assert [f"{tmp_path / QTYPES}:1"] == [str(p).partition(": ")[0] for p in skipped.listed]
+
+
+def test_question_types_stay_with_their_questions_where_a_line_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    (tmp_path / QA).write_bytes(b"what does [\xff] act in\tX\nwho wrote [Ali]\tX\n")
+    first, _ = METAQA.read(tmp_path, Skipped())
+    assert ("1-hop-dev-2", "written_by") == (first.id, str(first.relation_paths[0]))
+
+
+@pytest.mark.parametrize("name", ["1-hop/ntm/qa_dev.txt", "1-hop/ntm_qa_dev.txt"])
+def test_paraphrases_are_read_where_asked(tmp_path: Path, name: str) -> None:
+    paraphrased = "What has [Tom Cullen] done\tWeekend\nthe writer of [Ali]\tJohn Doe\n"
+    folder = write(tmp_path, GOOD | {name: paraphrased})
+    questions = list(replace(METAQA, phrasing="ntm").read(folder))
+    assert [
+        ("1-hop-dev-ntm-1", "What has Tom Cullen done", "^starred_actors"),
+        ("1-hop-dev-ntm-2", "the writer of Ali", "written_by"),
+    ] == [(q.id, q.text, str(q.relation_paths[0])) for q in questions]
+
+
+def test_parts_are_read_where_asked(tmp_path: Path) -> None:
+    folder = write(tmp_path, GOOD)
+    assert {"2-hop-train-1"} == {q.id for q in replace(METAQA, split="train").read(folder)}
+    assert {"2-hop-train-1"} == {q.id for q in replace(METAQA, hops=2).read(folder)}
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"phrasing": "mtn"}, "option phrasing: expected vanilla, ntm, not 'mtn'"),
+        ({"split": "tset"}, "option split: expected train, dev, test, not 'tset'"),
+        ({"hops": 4}, "option hops: expected 1, 2, 3, not 4"),
+    ],
+)
+def test_unknown_part_is_refused(option: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        replace(METAQA, **option)
+
+
 def test_folder_without_questions_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no MetaQA questions here"):
+    with pytest.raises(DataError, match="no vanilla MetaQA questions here"):
         list(METAQA.read(tmp_path))
 
 
@@ -159,3 +212,17 @@ def test_gold_paths_give_the_gold_answers_of_the_real_questions() -> None:
     assert 0.9 < sum(exact[1]) / len(exact[1]) < 1
     assert all(exact[2])
     assert all(exact[3])
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="needs the MetaQA files, which are not ours to ship")
+def test_paraphrases_ask_the_same_in_the_real_data() -> None:
+    vanilla = replace(METAQA, split="dev", hops=1).read(REAL)
+    ntm = replace(METAQA, phrasing="ntm").read(REAL)
+    pairs = list(zip(vanilla, ntm, strict=True))
+    assert len(pairs) == 9992
+    assert all(
+        (one.topics, one.answers, one.relation_paths)
+        == (other.topics, other.answers, other.relation_paths)
+        for one, other in pairs
+    )
+    assert sum(one.text != other.text for one, other in pairs) == 8910

@@ -3,12 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from km_data.builders.planning import Planning
 from km_data.records import Example, Question, read_examples, write_records
 from km_data.steps.build import BUILD, BuildOptions
 from km_data.testing import GRAPH, QUESTIONS
+from km_data.world.questions import WORLD
 from km_graph.errors import DataError
-from km_graph.files import read_json
+from km_graph.files import read_json, read_jsonl
 from km_graph.formats.folder import write_graph
+from km_graph.graph import Triple
 from km_graph.relation_path import RelationPath
 from km_graph.step import StepContext
 
@@ -120,3 +123,87 @@ def test_missing_question_file_is_named(graph: Path) -> None:
     options = BuildOptions(graph=graph, questions=graph / "none.jsonl", walker="reference")
     with pytest.raises(DataError, match=r"none\.jsonl: no such file"):
         BUILD.run(options, StepContext(graph.parent))
+
+
+def test_questions_are_passed_over_with_their_line_and_reason(graph: Path) -> None:
+    build(graph, [Question("a", "?"), QUESTIONS[0]])
+    expected = [{"line": 1, "id": "a", "reason": "no topic"}]
+    assert expected == [row for _, row in read_jsonl(graph.parent / "skipped.jsonl")]
+
+
+def test_a_question_that_nothing_can_be_built_from_can_end_the_work(graph: Path) -> None:
+    with pytest.raises(DataError, match=r"questions\.jsonl:2: no topic; mend it, or"):
+        build(graph, [QUESTIONS[0], Question("a", "?")], on_error="fail")
+
+
+BAD_LINES = ['{"id": "1"}', '{"id": "1", "text": "?", "answers": "Paris"}', "[1]", "{", "\udcff"]
+
+
+@pytest.mark.parametrize("line", BAD_LINES)
+def test_lines_that_are_no_questions_are_listed(graph: Path, line: str) -> None:
+    questions = graph.parent / "mixed.jsonl"
+    write_records(questions, QUESTIONS)
+    with questions.open("ab") as stream:
+        stream.write(line.encode(errors="surrogateescape"))
+    options = BuildOptions(graph=graph, questions=questions, walker="reference")
+    summary = BUILD.run(options, StepContext(graph.parent))
+    assert (summary["examples"], summary["skipped"]) == (2, {"not a question": 1})
+    ((_, skip),) = read_jsonl(graph.parent / "skipped.jsonl")
+    assert (skip["line"], bool(skip["detail"])) == (3, True)
+    with pytest.raises(DataError, match=r"mixed\.jsonl:3: "):
+        BUILD.run(options.model_copy(update={"on_error": "fail"}), StepContext(graph.parent))
+
+
+def test_a_question_is_mined_and_built_in_its_own_graph(graph: Path) -> None:
+    own = (Triple("Oz", "ruled_by", "Wizard"), Triple("Oz", "near", "Kansas"))
+    asked = Question("o", "Who rules Oz?", ("Oz",), ("Wizard",), triples=own)
+    _, examples = build(
+        graph, [QUESTIONS[0], asked, QUESTIONS[1]], builders=["planning", "reasoning"]
+    )
+    assert examples[1].completion == "<PATH>ruled_by</PATH>"
+    assert "Oz -> ruled_by -> Wizard" in examples[4].prompt
+    assert [example.id.split("/")[0] for example in examples] == ["1", "o", "2"] * 2
+
+
+def test_what_a_builder_refuses_is_listed_and_the_rest_built(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_some(
+        self: Planning, graph: object, questions: list[Question], context: object
+    ) -> list[Example]:
+        if any(question.id == "1" for question in questions):
+            raise DataError("question 1", "is too long")
+        return [Example(question.id, "p", "c") for question in questions]
+
+    monkeypatch.setattr(Planning, "build", build_some)
+    summary, examples = build(graph, list(QUESTIONS))
+    assert (["2"], {"refused by the builder": 1}) == (
+        [example.id for example in examples],
+        summary["skipped"],
+    )
+
+
+@pytest.mark.parametrize("executor", ["processes", pytest.param("ray", marks=pytest.mark.slow)])
+def test_workers_change_no_byte(
+    tmp_path: Path, executor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if executor == "ray":
+        pytest.importorskip("ray", reason="ray is not installed")
+    monkeypatch.setattr("km_data.building.shards.SHARD_BYTES", 1 << 17)
+    write_records(tmp_path / "questions.jsonl", list(WORLD.read())[::3])
+    contents = []
+    for workers, name in ((1, "serial"), (2, executor)):
+        out = tmp_path / name
+        out.mkdir()
+        options = BuildOptions(
+            graph=Path("world"),
+            questions=tmp_path / "questions.jsonl",
+            builders=["planning", "reasoning"],
+            paths="mined",
+            workers=workers,
+            executor=name,
+        )
+        BUILD.run(options, StepContext(out))
+        contents.append({file.name: file.read_bytes() for file in out.iterdir()})
+    assert contents[0] == contents[1]
+    assert len(contents[0]) == 3

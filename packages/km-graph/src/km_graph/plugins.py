@@ -123,6 +123,7 @@ GROUPS = (
     "km.textualizers",
     "km.example_builders",
     "km.example_formats",
+    "km.executors",
     "km.base_models",
     "km.recipes",
     "km.models",

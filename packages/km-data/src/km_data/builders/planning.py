@@ -22,7 +22,9 @@ class Planning:
             prompt = planning_prompt(question, mask_topics=context.mask_topics)
             for number, path in enumerate(question.relation_paths):
                 row_id = f"{question.id}/planning" + (f"/{number + 1}" if number else "")
-                yield Example(row_id, prompt, planning_completion(path))
+                example = Example(row_id, prompt, planning_completion(path))
+                if context.fits(example.prompt + example.completion):
+                    yield example
 
 
 PLANNING = Planning()

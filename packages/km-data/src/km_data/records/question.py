@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from km_data.records import fields
 from km_graph.graph import Triple
 from km_graph.relation_path import RelationPath
+
+_parsed = lru_cache(RelationPath.parse)  # questions share theirs with many others
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Question:
             tested with, never trained on.
         triples: The question's own graph, where its source gives each question one; else empty,
             and the question is about the graph it is asked with.
+        answerable: False where the graph does not say, and the right answer is none; True where
+            it does; None if not known.
+        removed: Triples that the graph is to lose before the question is asked; ``triples``, if
+            there are any, are already without them.
+        added: Triples that the graph is to gain.
     """
 
     id: str
@@ -38,6 +46,9 @@ class Question:
     hops: int | None = None
     template: str | None = None
     triples: tuple[Triple, ...] = ()
+    answerable: bool | None = None
+    removed: tuple[Triple, ...] = ()
+    added: tuple[Triple, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The record as JSON values; what is empty is left out."""
@@ -52,6 +63,9 @@ class Question:
             "hops": self.hops,
             "template": self.template,
             "triples": list(map(list, self.triples)),
+            "answerable": self.answerable,
+            "removed": list(map(list, self.removed)),
+            "added": list(map(list, self.added)),
         }
         return {key: value for key, value in row.items() if value not in (None, [], {})}
 
@@ -66,8 +80,11 @@ class Question:
             answers=fields.texts(row, "answers"),
             aliases=fields.aliases(row),
             mentions=fields.mentions(row),
-            relation_paths=tuple(map(RelationPath.parse, fields.texts(row, "relation_paths"))),
+            relation_paths=tuple(map(_parsed, fields.texts(row, "relation_paths"))),
             hops=fields.hops(row),
             template=fields.text(row, "template") if row.get("template") is not None else None,
             triples=fields.triples(row),
+            answerable=fields.answerable(row),
+            removed=fields.triples(row, "removed"),
+            added=fields.triples(row, "added"),
         )

@@ -1,32 +1,44 @@
-"""Lines of question files, plain or gzip, with their numbers."""
+"""Lines of question files, plain or packed, with their numbers."""
 
-import gzip
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from km_graph.errors import DataError
+from km_data.sources.problems import OnProblem, Record, as_data_error, fail
+from km_graph.errors import GraphFormatError
+from km_graph.formats import lines
+from km_graph.formats.compression import COMPRESSIONS
+from km_graph.formats.reading import ReadOptions
+
+ENDS = ("", *(packing.suffix for packing in COMPRESSIONS))
+"""What the name of a file may end in besides its own: nothing, ``.gz``, ``.zst``, …"""
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Every line with its number from 1, without its end; gzip if the name ends in ``.gz``.
+def read_lines(path: Path, on_problem: OnProblem = fail) -> Iterator[tuple[int, str]]:
+    """Every line with its number from 1, without its end; unpacked as the name says.
 
     Raises:
-        DataError: If the file is missing, cut short, or not what its name says.
+        DataError: If the file is missing, cut short, or not what its name says; through
+            ``on_problem`` for a line that is not UTF-8 text.
     """
     number = 0
+
+    def tell(problem: GraphFormatError) -> None:
+        on_problem(as_data_error(problem))
+
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-            for number, raw in enumerate(stream, 1):
-                yield number, raw.decode().rstrip("\r\n")
-    except FileNotFoundError as error:
-        raise DataError(path, "no such file") from error
-    except EOFError as error:
-        message = "the gzip data ends too early"
-        raise DataError(path, message, line=number + 1, hint="fetch the file again") from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(path, f"expected gzip data: {error}") from error
-    except UnicodeDecodeError as error:
-        raise DataError(path, f"expected UTF-8 text: {error.reason}", line=number) from error
-    except OSError as error:
-        raise DataError(path, f"cannot be read: {error.strerror or error}") from error
+        for number, line in lines.read_lines(path, ReadOptions(on_problem=tell)):
+            yield number, line
+    except GraphFormatError as error:
+        raise as_data_error(error, line=number + 1 if number else None) from error
+
+
+def read_records(path: Path, on_problem: OnProblem = fail) -> Iterator[Record]:
+    """Every line that is not blank as a record; see ``read_lines``."""
+    for number, line in read_lines(path, on_problem):
+        if line.strip():
+            yield Record(path, number, number, line)
+
+
+def find_file(folder: Path, name: str) -> Path | None:
+    """The file of that name, or of that name packed."""
+    return next((file for end in ENDS if (file := folder / (name + end)).is_file()), None)

@@ -2,148 +2,174 @@
 
 A folder holds ``1-hop``, ``2-hop`` and ``3-hop``; each holds ``qa_train.txt``, ``qa_dev.txt`` or
 ``qa_test.txt`` (a line is a question with its topic in brackets, a tab, answers between ``|``)
-and ``qa_dev_qtype.txt`` beside it, which tells the relation path. Files may be in ``vanilla/``
-and may end in ``.gz``.
+and ``qa_dev_qtype.txt`` beside it, which tells the relation path. Files may be in ``vanilla/``.
+The paraphrases are in ``ntm/`` under the same names, or begin with ``ntm_``; they have the same
+question types, line by line.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import pairwise, zip_longest
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from km_data.prompts import masked
 from km_data.records import Question
-from km_data.sources.lines import read_lines
-from km_graph.errors import DataError
-from km_graph.relation_path import Hop, RelationPath
+from km_data.sources.gold import answers_of
+from km_data.sources.lines import find_file, read_lines
+from km_data.sources.metaqa_types import relation_path_of
+from km_data.sources.phrasing import template_of
+from km_data.sources.problems import OnProblem, Record, fail, questions_of
+from km_graph.errors import ConfigError, DataError
+from km_graph.relation_path import RelationPath
 
 HOPS = (1, 2, 3)
 SPLITS = ("train", "dev", "test")
+PHRASINGS = ("vanilla", "ntm")
 
-# What a film has; "actor_to_movie" is the same relation from the other end.
-_RELATIONS = {
-    "actor": "starred_actors",
-    "director": "directed_by",
-    "genre": "has_genre",
-    "imdbrating": "has_imdb_rating",
-    "imdbvotes": "has_imdb_votes",
-    "language": "in_language",
-    "tag": "has_tags",
-    "tags": "has_tags",
-    "writer": "written_by",
-    "year": "release_year",
-}
+Lines = Iterator[tuple[int, str]]
+"""Lines with their numbers."""
+
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
 
 
-class MetaQAQuestions:
-    """The question source ``metaqa``."""
+def _choose(name: str, value: object, known: tuple[object, ...]) -> None:
+    if value not in known:
+        expected = ", ".join(str(one) for one in known if one not in ("", None))
+        raise ConfigError("reader 'metaqa'", [f"option {name}: expected {expected}, not {value!r}"])
 
-    def read(self, path: Path) -> Iterator[Question]:
+
+@dataclass(frozen=True, slots=True)
+class MetaQAQuestions:
+    """The question source ``metaqa``.
+
+    Attributes:
+        phrasing: vanilla, or ntm for the paraphrases made by machine translation and back.
+        split: Only this part: train, dev or test; empty for all there are.
+        hops: Only questions of so many hops: 1, 2 or 3.
+    """
+
+    phrasing: str = "vanilla"
+    split: str = ""
+    hops: int | None = None
+
+    def __post_init__(self) -> None:
+        _choose("phrasing", self.phrasing, PHRASINGS)
+        _choose("split", self.split, ("", *SPLITS))
+        _choose("hops", self.hops, (None, *HOPS))
+
+    def read(self, path: Path, on_problem: OnProblem = fail) -> Iterator[Question]:
         """The questions of a folder, by hops, then train, dev, test; see ``QuestionSource``."""
         found = [
-            (hops, split, file)
+            Part(file, path / f"{hops}-hop", hops, split, self.phrasing)
             for hops in HOPS
             for split in SPLITS
-            if (file := _find(path / f"{hops}-hop", f"qa_{split}.txt")) is not None
+            if self.hops in (None, hops) and self.split in ("", split)
+            if (file := _find(path / f"{hops}-hop", f"qa_{split}.txt", self.phrasing)) is not None
         ]
         if not found:
             raise DataError(
                 path,
-                "no MetaQA questions here",
-                hint="expected a folder with 1-hop/qa_dev.txt or the like, .txt or .txt.gz",
+                f"no {self.phrasing} MetaQA questions here",
+                hint="expected a folder with 1-hop/qa_dev.txt or the like, plain or packed",
             )
-        for hops, split, file in found:
-            yield from _read_split(file, path / f"{hops}-hop", hops, split)
+        for part in found:
+            yield from questions_of(_records(part, on_problem), part.question, on_problem)
 
 
 METAQA = MetaQAQuestions()
 
 
-def relation_path_of(qtype: str) -> RelationPath:
-    """The relation path of a MetaQA question type.
-
-    Example:
-        >>> str(relation_path_of("movie_to_director_to_movie"))
-        'directed_by/^directed_by'
-
-    Raises:
-        ValueError: If it is no chain from films or to films.
-    """
-    stations = qtype.split("_to_")
-    return RelationPath(_hop(*pair, qtype) for pair in pairwise(stations))
+def _find(folder: Path, name: str, phrasing: str) -> Path | None:
+    plain = folder if phrasing == "vanilla" else folder / phrasing
+    prefixed = name if phrasing == "vanilla" else f"{phrasing}_{name}"
+    places = ((plain, name), (folder / phrasing, name), (folder, prefixed))
+    return next(filter(None, (find_file(place, called) for place, called in places)), None)
 
 
-def _hop(start: str, end: str, qtype: str) -> Hop:
-    if start == "movie" and end in _RELATIONS:
-        return Hop(_RELATIONS[end])
-    if end == "movie" and start in _RELATIONS:
-        return Hop(_RELATIONS[start], inverse=True)
-    raise ValueError(f"unknown question type {qtype!r}, expected one like 'movie_to_director'")
-
-
-def _find(folder: Path, name: str) -> Path | None:
-    places = (place / (name + end) for place in (folder, folder / "vanilla") for end in ("", ".gz"))
-    return next(filter(Path.is_file, places), None)
-
-
-def _read_split(file: Path, folder: Path, hops: int, split: str) -> Iterator[Question]:
-    qtypes_file = _find(folder, f"qa_{split}_qtype.txt")
-    if qtypes_file is None:
-        for line, text in read_lines(file):
-            yield _question(file, line, text, hops, split, None)
+def _records(part: "Part", on_problem: OnProblem) -> Iterator[Record]:
+    """The lines of a part, each with the line of question types that belongs to it, or None."""
+    qtypes = find_file(part.folder, f"qa_{part.split}_qtype.txt")
+    asked = read_lines(part.file, on_problem)
+    if qtypes is None:
+        for number, line in asked:
+            yield Record(part.file, number, number, (line, None))
         return
-    for asked, typed in zip_longest(read_lines(file), read_lines(qtypes_file)):
-        if asked is None:
-            raise _too_long(qtypes_file, typed[0], file)
-        if typed is None:
-            raise _too_long(file, asked[0], qtypes_file)
-        qtype = _qtype(qtypes_file, typed[0], typed[1], hops)
-        yield _question(file, asked[0], asked[1], hops, split, qtype)
+    typed = read_lines(qtypes, on_problem)
+    for number, line, qtype in _paired(part.file, asked, qtypes, typed):
+        try:
+            value = line, (qtype.strip(), part.relation_path(qtype.strip()))
+        except ValueError as error:
+            on_problem(DataError(qtypes, str(error), line=number))
+        else:
+            yield Record(part.file, number, number, value)
 
 
-def _too_long(file: Path, line: int, shorter: Path) -> DataError:
-    message = f"expected one line for each line of {shorter.name}, found more"
-    return DataError(file, message, line=line)
+def _paired(file: Path, asked: Lines, qtypes: Path, typed: Lines) -> Iterator[tuple[int, str, str]]:
+    """Lines of one number; one whose counterpart was a problem is left out with it."""
+    left, right = next(asked, None), next(typed, None)
+    while left and right:
+        if left[0] == right[0]:
+            yield *left, right[1]
+        step = left[0] - right[0]
+        left = next(asked, None) if step <= 0 else left
+        right = next(typed, None) if step >= 0 else right
+    for rest, path, shorter in ((left, file, qtypes), (right, qtypes, file)):
+        if rest is not None:
+            message = f"expected one line for each line of {shorter.name}, found more"
+            raise DataError(path, message, line=rest[0])
 
 
-def _qtype(file: Path, line: int, text: str, hops: int) -> tuple[str, RelationPath]:
-    try:
-        path = relation_path_of(text.strip())
-    except ValueError as error:
-        raise DataError(file, str(error), line=line) from error
-    if len(path) != hops:
-        raise DataError(file, f"expected a question type of {hops} hops, found {text!r}", line=line)
-    return text.strip(), path
+class Part(NamedTuple):
+    """One file of questions.
+
+    Attributes:
+        file: The file.
+        folder: The folder of all of its hops.
+        hops: How many those are.
+        split: Which part of the questions it is.
+        phrasing: How they are worded.
+    """
+
+    file: Path
+    folder: Path
+    hops: int
+    split: str
+    phrasing: str
+
+    def question(self, record: Record) -> Question:
+        """The question of a line and of its question type."""
+        line, typed = record.value
+        asked, _, listed = line.partition("\t")
+        bracketed = list(_BRACKETED.finditer(asked))
+        if len(bracketed) != 1:
+            raise ValueError(
+                f"expected one topic in brackets, found {len(bracketed)}: {asked!r:.80}"
+            )
+        topic = bracketed[0]
+        text = asked[: topic.start()] + topic[1] + asked[topic.end() :].rstrip()
+        mention = topic.start(), topic.start() + len(topic[1])
+        kind = "" if self.phrasing == "vanilla" else f"-{self.phrasing}"
+        return Question(
+            id=f"{self.hops}-hop-{self.split}{kind}-{record.line}",
+            text=text,
+            topics=(topic[1],),
+            answers=_answers(listed),
+            mentions=(mention,),
+            relation_paths=(typed[1],) if typed else (),
+            hops=self.hops,
+            template=template_of(typed[0] if typed else f"{self.hops}-hop", text, [mention]),
+        )
+
+    def relation_path(self, qtype: str) -> RelationPath:
+        """The relation path of a question type, as long as it is to be."""
+        path = relation_path_of(qtype)
+        if len(path) != self.hops:
+            raise ValueError(f"expected a question type of {self.hops} hops, found {qtype!r}")
+        return path
 
 
-def _question(
-    file: Path, line: int, text: str, hops: int, split: str, qtype: tuple[str, RelationPath] | None
-) -> Question:
-    asked, _, listed = text.partition("\t")
-    answers = tuple(dict.fromkeys(filter(None, listed.strip().split("|"))))
+def _answers(listed: str) -> tuple[str, ...]:
+    answers = list(filter(None, listed.strip().split("|")))
     if not answers:
-        raise DataError(file, "expected a tab and answers after the question", line=line)
-    bracketed = list(_BRACKETED.finditer(asked))
-    if len(bracketed) != 1:
-        message = f"expected one topic in brackets, found {len(bracketed)}: {asked!r:.80}"
-        raise DataError(file, message, line=line)
-    topic = bracketed[0]
-    question = Question(
-        id=f"{hops}-hop-{split}-{line}",
-        text=asked[: topic.start()] + topic[1] + asked[topic.end() :].rstrip(),
-        topics=(topic[1],),
-        answers=answers,
-        mentions=((topic.start(), topic.start() + len(topic[1])),),
-        relation_paths=(qtype[1],) if qtype else (),
-        hops=hops,
-    )
-    return _with_template(question, qtype[0] if qtype else f"{hops}-hop")
-
-
-def _with_template(question: Question, kind: str) -> Question:
-    """The question with an id of its phrasing: its type and what it reads without the topic."""
-    phrasing = hashlib.sha256(masked(question).encode()).hexdigest()[:8]
-    return replace(question, template=f"{kind}#{phrasing}")
+        raise ValueError("expected a tab and answers after the question")
+    return answers_of(answers)

@@ -24,9 +24,9 @@ class Phrasings:
     held_out: tuple[str, ...]
 
 
-def read_phrasings() -> Iterator[Phrasings]:
+def read_phrasings(file: str = "phrasings.yaml") -> Iterator[Phrasings]:
     """The phrasings that come with the package, in the order of their file."""
-    text = files("km_data").joinpath("world/phrasings.yaml").read_text("utf-8")
+    text = files("km_data").joinpath("world", file).read_text("utf-8")
     for row in yaml.safe_load(text):
         path = RelationPath.parse(row["relation_path"])
-        yield Phrasings(path, tuple(row["phrasings"]), tuple(row.get("held_out", ())))
+        yield Phrasings(path, tuple(row.get("phrasings", ())), tuple(row.get("held_out", ())))

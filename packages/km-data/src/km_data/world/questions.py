@@ -74,12 +74,13 @@ def _questions(phrasings: Phrasings, topic: str, answers: tuple[str, ...]) -> It
         if texts:
             number = _draw(f"{topic} {phrasings.relation_path}") % len(texts)
             template = f"{phrasings.relation_path}#{number + 1}{mark}"
-            yield _question(template, texts[number], phrasings.relation_path, topic, answers)
+            yield worded(template, texts[number], phrasings.relation_path, topic, answers)
 
 
-def _question(
+def worded(
     template: str, phrasing: str, path: RelationPath, topic: str, answers: Sequence[str]
 ) -> Question:
+    """The question that a phrasing asks about a topic."""
     before, _, after = phrasing.partition("{topic}")
     if _has_article(topic) and not before.endswith("the "):
         before += "the " if before else "The "

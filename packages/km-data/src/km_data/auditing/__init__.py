@@ -1,0 +1,1 @@
+"""What is wrong with question files before anything is trained on them."""

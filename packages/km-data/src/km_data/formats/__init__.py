@@ -1,0 +1,1 @@
+"""Forms of example files: our own, and those that training tools read."""

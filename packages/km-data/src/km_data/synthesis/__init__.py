@@ -1,0 +1,1 @@
+"""Questions made from nothing but a graph, with answers that following their path gives."""
