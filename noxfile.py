@@ -27,7 +27,8 @@ SIBLINGS = {
 EXTRAS = {
     "km-graph": "igraph,neo4j,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
     "km-walk-native": "networkx,testing",
-    "km-reason": "fuzzy,local,testing",
+    "km-data": "datasets,parquet,testing,tokenizers",
+    "km-reason": "fuzzy,local,serve,testing",
     "km-eval": "openai,testing",
 }
 # Sets of versions the tests run on; requirements/ holds a constraints file for each.
@@ -62,6 +63,13 @@ def pip_settings() -> dict[str, str]:
     return settings
 
 
+def run_tests(session: nox.Session, *arguments: str, **settings: str) -> None:
+    """Run pytest on all cores; further arguments of the session go to it."""
+    env = {"OMP_NUM_THREADS": "1", **settings}
+    parallel = ("-n", "auto", "--dist", "worksteal")
+    session.run("pytest", *parallel, *arguments, *session.posargs, env=env)
+
+
 def install(session: nox.Session, *arguments: str, constraints: str = "current") -> None:
     """Install with uv, which is several times faster than pip, under one set of versions."""
     pip = ("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
@@ -89,17 +97,17 @@ def install_all(session: nox.Session, *more: str, constraints: str = "current") 
 @nox.parametrize("deps", [nox.param(name, id=name) for name in DEPENDENCY_SETS])
 def tests(session: nox.Session, deps: str) -> None:
     """Run all tests of all packages together; further arguments go to pytest."""
-    install_all(session, "hatchling", constraints=deps)  # a test builds a plugin
-    arguments = session.posargs or ["-m", "not slow and not gpu and not servers"]
-    session.run("pytest", *arguments, env={"KM_DEPENDENCY_SET": deps, "OMP_NUM_THREADS": "1"})
+    install_all(session, "pytest-xdist", "hatchling", constraints=deps)  # a test builds a plugin
+    marked = () if session.posargs else ("-m", "not slow and not gpu and not servers")
+    run_tests(session, *marked, KM_DEPENDENCY_SET=deps)
 
 
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the heavy tests: long property tests, kill and resume, the demo from end to end."""
-    # A real server for the baseline to ask, and what builds a plugin.
-    install_all(session, "transformers[serving]", "hatchling")
-    session.run("pytest", "-m", "slow and not gpu and not servers", *session.posargs)
+    # A real server for the baseline to ask, what builds a plugin, and workers on several machines.
+    install_all(session, "pytest-xdist", "transformers[serving]", "hatchling", "ray")
+    run_tests(session, "-m", "slow and not gpu and not servers")
 
 
 @nox.session
@@ -107,15 +115,8 @@ def slow(session: nox.Session) -> None:
 def isolated(session: nox.Session, package: str) -> None:
     """Run a package's own tests with only the siblings it declares installed."""
     ours = [part for name in SIBLINGS[package] for part in source(name)]
-    install(session, *ours, *source(package, extras=EXTRAS.get(package, "testing")))
-    session.run(
-        "pytest",
-        f"packages/{package}",
-        "-m",
-        "not slow and not gpu and not servers",
-        *session.posargs,
-        env={"OMP_NUM_THREADS": "1"},
-    )
+    install(session, *ours, *source(package, extras=EXTRAS.get(package, "testing")), "pytest-xdist")
+    run_tests(session, f"packages/{package}", "-m", "not slow and not gpu and not servers")
 
 
 @nox.session
