@@ -27,7 +27,7 @@ SIBLINGS = {
 EXTRAS = {
     "km-graph": "igraph,neo4j,networkx,plot,rdf,rdflib,sparql,store,tables,testing,zstd",
     "km-walk-native": "networkx,testing",
-    "km-data": "datasets,parquet,testing,tokenizers",
+    "km-data": "datasets,parquet,plot,testing,tokenizers",
     "km-reason": "fuzzy,local,serve,testing",
     "km-eval": "openai,testing",
 }

@@ -10,6 +10,7 @@ Example::
 
 from km_data.testing.example_builders import ExampleBuilderContract
 from km_data.testing.example_formats import ExampleFormatContract
+from km_data.testing.executors import ExecutorContract
 from km_data.testing.question_sources import BadRecord, QuestionSourceContract
 from km_data.testing.samples import EXAMPLES, GRAPH, MARKERS, QUESTIONS
 from km_data.testing.textualizers import TextualizerContract
@@ -22,6 +23,7 @@ __all__ = [
     "BadRecord",
     "ExampleBuilderContract",
     "ExampleFormatContract",
+    "ExecutorContract",
     "QuestionSourceContract",
     "TextualizerContract",
 ]
