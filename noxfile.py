@@ -105,8 +105,10 @@ def tests(session: nox.Session, deps: str) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run the heavy tests: long property tests, kill and resume, the demo from end to end."""
-    # A real server for the baseline to ask, what builds a plugin, and workers on several machines.
-    install_all(session, "pytest-xdist", "transformers[serving]", "hatchling", "ray")
+    # A real server for the baseline to ask, what builds a plugin, workers on several machines, and
+    # what drives the page in a browser, where there is one.
+    more = ("transformers[serving]", "hatchling", "ray", "playwright")
+    install_all(session, "pytest-xdist", *more)
     run_tests(session, "-m", "slow and not gpu and not servers")
 
 

@@ -27,10 +27,11 @@ def test_first_python_example_of_a_readme_runs(page, tmp_path, monkeypatch):
         exec(compile(block, "README", "exec"), {})
 
 
-def test_command_reference_is_up_to_date():
-    tool = ROOT / "tools" / "write_cli_reference.py"
+@pytest.mark.parametrize("name", ["write_cli_reference.py", "write_profile_reference.py"])
+def test_written_references_are_up_to_date(name):
+    tool = ROOT / "tools" / name
     checked = subprocess.run([sys.executable, tool, "--check"], check=False)
-    assert checked.returncode == 0, "run: nox -s dev -- python tools/write_cli_reference.py"
+    assert checked.returncode == 0, f"run: nox -s dev -- python tools/{name}"
 
 
 @pytest.mark.parametrize("page", [*PAGES, *sorted((ROOT / "docs").rglob("*.md"))], ids=str)

@@ -7,6 +7,7 @@ OURS = {
     "km.linkers": {"exact", "fuzzy"},
     "km.planners": {"frequency", "lm", "oracle"},
     "km.reasoners": {
+        "agent",
         "closed-book",
         "graph-constrained",
         "oracle-path",
@@ -15,7 +16,7 @@ OURS = {
         "retrieve-only",
     },
     "km.steps": {"reason.answer"},
-    "km.commands": {"ask", "reason"},
+    "km.commands": {"ask", "reason", "serve"},
 }
 
 

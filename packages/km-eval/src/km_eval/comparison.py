@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
-import numpy as np
-
 from km_eval.scores import Scores
+from km_eval.statistics.bootstrap import interval
+from km_eval.statistics.mcnemar import mcnemar
 from km_graph.errors import InvalidQueryError
-
-_CHUNK = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Comparison:
         high: Upper end.
         better: Ids of the questions where ``b`` is better.
         worse: Ids of the questions where ``b`` is worse.
+        p_value: Of McNemar's exact test, where the metric is 0 or 1 on every question.
     """
 
     metric: str
@@ -35,6 +35,7 @@ class Comparison:
     high: float
     better: tuple[str, ...]
     worse: tuple[str, ...]
+    p_value: float | None = None
 
     @property
     def difference(self) -> float:
@@ -43,17 +44,23 @@ class Comparison:
 
     def sentence(self, first: str, second: str) -> str:
         """The result in words, for systems of these names."""
-        points = f"{100 * self.difference:+.2f} points"
-        interval = f"95 % interval {100 * self.low:+.2f} to {100 * self.high:+.2f}"
-        if self.low > 0:
-            verdict = f"{second} is better than {first}"
-        elif self.high < 0:
-            verdict = f"{second} is worse than {first}"
-        else:
-            verdict = f"{second} and {first} cannot be told apart"
+        test = "" if self.p_value is None else f", McNemar p {_p_text(self.p_value)}"
         return (
-            f"On {self.n} questions {verdict} in {self.metric}: {points} ({interval}); "
+            f"On {self.n} questions {self._verdict(first, second)}{test}; "
             f"{len(self.better)} better, {len(self.worse)} worse."
+        )
+
+    def _verdict(self, first: str, second: str) -> str:
+        points, low, high = 100 * self.difference, 100 * self.low, 100 * self.high
+        if low <= 0 <= high:
+            return (
+                f"{second} and {first} cannot be told apart in {self.metric}: "
+                f"{points:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}"
+            )
+        least, most = sorted((abs(low), abs(high)))
+        return (
+            f"{second} is {'better' if low > 0 else 'worse'} than {first} in {self.metric}: "
+            f"by {abs(points):.1f} points, 95 % interval {least:.1f}–{most:.1f}"
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -65,6 +72,7 @@ class Comparison:
             "b": self.b,
             "difference": self.difference,
             "interval_95": [self.low, self.high],
+            "mcnemar_p": self.p_value,
             "better": list(self.better),
             "worse": list(self.worse),
         }
@@ -91,37 +99,27 @@ def compare(
     if not pairs:
         known = ", ".join(sorted(set(a.overall.means) & set(b.overall.means)))
         raise InvalidQueryError(f"no question has {metric!r} in both", hint=f"there are {known}")
-    low, high = _interval([y - x for _, x, y in pairs], samples, seed)
+    found = interval([y - x for _, x, y in pairs], samples=samples, seed=seed)
+    better = tuple(i for i, x, y in pairs if y > x)
+    worse = tuple(i for i, x, y in pairs if y < x)
+    is_binary = all(value in (0.0, 1.0) for pair in pairs for value in pair[1:])
     return Comparison(
         metric=metric,
         n=len(pairs),
         a=_mean(x for _, x, _ in pairs),
         b=_mean(y for _, _, y in pairs),
-        low=low,
-        high=high,
-        better=tuple(i for i, x, y in pairs if y > x),
-        worse=tuple(i for i, x, y in pairs if y < x),
+        low=found.low,
+        high=found.high,
+        better=better,
+        worse=worse,
+        p_value=mcnemar(len(better), len(worse)) if is_binary else None,
     )
 
 
 def _mean(values: Iterable[float]) -> float:
-    return float(np.mean(list(values)))
+    held = list(values)
+    return fsum(held) / len(held)
 
 
-def _interval(differences: list[float], samples: int, seed: int) -> tuple[float, float]:
-    """Percentiles 2.5 and 97.5 of the bootstrapped mean."""
-    # Few distinct differences occur (-1, 0, 1 for most metrics): drawing how often each one
-    # comes up is the same as drawing questions, and needs no memory of samples × questions.
-    values, counts = np.unique(np.asarray(differences), return_counts=True)
-    generator = np.random.default_rng(seed)
-    rows = max(1, _CHUNK // len(values))
-    means = [
-        generator.multinomial(len(differences), counts / len(differences), size) @ values
-        for size in _sizes(samples, rows)
-    ]
-    low, high = np.percentile(np.concatenate(means) / len(differences), [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _sizes(total: int, step: int) -> list[int]:
-    return [min(step, total - start) for start in range(0, total, step)]
+def _p_text(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"

@@ -6,9 +6,12 @@ SQuAD: lower case, no ASCII punctuation, no articles, single spaces. Letters out
 
 import re
 import string
+from collections.abc import Iterable
 from functools import lru_cache
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
+_NAME = 100
+"""The most characters of a text that is remembered."""
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 
 
@@ -25,7 +28,11 @@ def normalize(text: str) -> str:
     return " ".join(_ARTICLE.sub(" ", bare).split())
 
 
-@lru_cache(maxsize=1 << 17)
+def normalized(text: str) -> str:
+    """What ``normalize`` gives, remembered for texts of the length of a name."""
+    return _short_normalized(text) if len(text) <= _NAME else normalize(text)
+
+
 def answer_key(text: str) -> str:
     """What answers are compared by: the normalized text, or "" for a blank answer.
 
@@ -36,4 +43,19 @@ def answer_key(text: str) -> str:
         >>> answer_key("The Beatles!"), answer_key("???"), answer_key("  ")
         ('beatles', '???', '')
     """
+    return _short_key(text) if len(text) <= _NAME else _key(text)
+
+
+def answer_keys(texts: Iterable[str]) -> list[str]:
+    """The keys of several answers, in order, blank ones left out."""
+    keys = [_short_key(text) if len(text) <= _NAME else _key(text) for text in texts]
+    return [key for key in keys if key] if "" in keys else keys
+
+
+def _key(text: str) -> str:
     return normalize(text) or " ".join(text.lower().split())
+
+
+# Names come again and again; what is longer is a completion, and to keep those takes memory.
+_short_key = lru_cache(maxsize=1 << 15)(_key)
+_short_normalized = lru_cache(maxsize=1 << 15)(normalize)

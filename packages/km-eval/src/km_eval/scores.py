@@ -77,8 +77,10 @@ class Counts:
         n_missing: Those of ``n_failed`` without any prediction.
         n_empty: Those of ``n_scored`` that answer nothing.
         n_planned: Predictions that name a relation path.
-        duplicates: Ids predicted again; the first prediction counts.
-        unknown: Ids of predictions that no question has.
+        duplicates: Ids predicted again; the first prediction counts. Of a file, the first few.
+        unknown: Ids of predictions that no question has. Of a file, the first few.
+        n_duplicates: How many predictions are for a question that has one.
+        n_unknown: How many predictions are for no question.
     """
 
     n_expected: int
@@ -89,6 +91,8 @@ class Counts:
     n_planned: int
     duplicates: tuple[str, ...]
     unknown: tuple[str, ...]
+    n_duplicates: int = 0
+    n_unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from km_data.records import Prediction, Question
+from km_eval.breakdowns import hops_of, in_order
 from km_eval.contracts import METRICS, Metric
-from km_eval.scores import UNKNOWN_HOPS, Counts, Group, Row, Scores, Status
+from km_eval.scores import Counts, Group, Row, Scores, Status
 from km_graph.errors import DataError, PluginError
 from km_graph.graph import KnowledgeGraph
 from km_graph.progress import SILENT, Progress, track
@@ -60,7 +61,7 @@ def score(
     return Scores(
         counts=counted,
         overall=Group.of(rows.values()),
-        per_hop={hops: Group.of(group) for hops, group in _by_hops(rows.values()).items()},
+        per_hop={hops: Group.of(group) for hops, group in in_order(rows.values()).items()},
         slices={name: Group.of(group) for name, group in named.items()},
         rows=tuple(rows.values()),
     )
@@ -113,26 +114,45 @@ def _row(
     *,
     status: Status | None = None,
 ) -> Row:
+    values = values_of(metrics, question, prediction, graph)
+    return Row(question.id, hops_of(question), status or status_of(prediction), values)
+
+
+def values_of(
+    metrics: Sequence[Metric],
+    question: Question,
+    prediction: Prediction,
+    graph: KnowledgeGraph | None,
+) -> Mapping[str, float]:
+    """The numbers of all metrics; raises PluginError if two metrics give one name."""
+    if len(metrics) == 1:
+        return metrics[0].score(question, prediction, graph)
     values: dict[str, float] = {}
     for metric in metrics:
+        before = len(values)
         more = metric.score(question, prediction, graph)
-        if not values.keys().isdisjoint(more):
-            twice = ", ".join(sorted(values.keys() & more.keys()))
-            raise PluginError(f"two metrics give {twice}", hint="leave one of them out")
         values.update(more)
-    return Row(question.id, _hops(question), status or _status(prediction), values)
+        if len(values) != before + len(more):
+            twice = ", ".join(sorted(_shared(metrics, question, prediction, graph)))
+            raise PluginError(f"two metrics give {twice}", hint="leave one of them out")
+    return values
 
 
-def _status(prediction: Prediction) -> Status:
+def _shared(
+    metrics: Sequence[Metric],
+    question: Question,
+    prediction: Prediction,
+    graph: KnowledgeGraph | None,
+) -> set[str]:
+    names = [name for metric in metrics for name in metric.score(question, prediction, graph)]
+    return {name for name in names if names.count(name) > 1}
+
+
+def status_of(prediction: Prediction) -> Status:
+    """What became of a question with this prediction."""
     if prediction.error is not None:
         return "failed"
     return "answered" if any(map(str.strip, prediction.answers)) else "empty"
-
-
-def _hops(question: Question) -> str:
-    if question.hops is not None:
-        return str(question.hops)
-    return str(min(map(len, question.relation_paths), default=UNKNOWN_HOPS))
 
 
 def _counts(
@@ -153,6 +173,8 @@ def _counts(
         n_planned=n_planned,
         duplicates=tuple(duplicates),
         unknown=tuple(unknown),
+        n_duplicates=len(duplicates),
+        n_unknown=len(unknown),
     )
 
 
@@ -166,11 +188,3 @@ def _members(name: str, ids: Collection[str], rows: Mapping[str, Row]) -> list[R
             )
     chosen = set(ids)
     return [row for row in rows.values() if row.id in chosen]
-
-
-def _by_hops(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.hops, []).append(row)
-    ascending = sorted(groups, key=lambda hops: (not hops.isdigit(), hops.zfill(9)))
-    return {hops: groups[hops] for hops in ascending}

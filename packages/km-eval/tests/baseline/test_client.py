@@ -68,6 +68,12 @@ def test_5xx_fails_after_the_last_attempt_and_not_before():
     assert "HTTP 500" in str(error)
 
 
+def test_a_server_that_wants_minutes_is_not_waited_for():
+    with serve("429-for-minutes") as server:
+        error = failure(server, attempts=4)
+    assert (error.status, error.attempts, len(server.requests)) == (429, 1, 1)
+
+
 def test_a_cut_connection_is_tried_again():
     with serve("cut") as server:
         error = failure(server, attempts=2)

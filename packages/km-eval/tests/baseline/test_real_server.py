@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from km_data.records import Question, write_records
 from km_eval.baseline.client import OpenAIModel
+from km_eval.steps import BASELINE
 from km_graph.errors import ModelRequestError
 from km_graph.plugins import PluginGroup
+from km_graph.step import StepContext
 
 pytestmark = pytest.mark.slow
 SERVE = Path(sys.executable).with_name("transformers")
@@ -73,3 +76,25 @@ def test_a_real_server_refuses_a_model_it_does_not_have(base_url):
     model = OpenAIModel("no/such", base_url=base_url, attempts=1, timeout=300)
     with pytest.raises(ModelRequestError):
         model.complete(["Paris"], max_tokens=4)
+
+
+@pytest.mark.parametrize("mode", ["closed-book", "chain-of-thought", "gold-paths", "neighborhood"])
+def test_every_mode_asks_a_real_server_and_counts_its_tokens(
+    base_url, model_folder, tmp_path, mode
+):
+    triples = (("France", "capital", "Paris"),)
+    question = Question("1", "capital of France?", ("France",), ("Paris",), triples=triples)
+    write_records(tmp_path / "q.jsonl", [question])
+    options = BASELINE.options(
+        questions=tmp_path / "q.jsonl",
+        model=str(model_folder),
+        base_url=base_url,
+        mode=mode,
+        extract="ans",
+        max_tokens=4,
+        timeout=300,
+        attempts=1,
+    )
+    summary = BASELINE.run(options, StepContext(tmp_path / "out"))
+    assert (summary["failed"], summary["completion_tokens"]) == (0, 4)
+    assert summary["prompt_tokens"] > 0

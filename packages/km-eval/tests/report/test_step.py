@@ -46,6 +46,7 @@ def run(files, **more):
         "graph": files / "graph.tsv",
         "slices": {"held_out": files / "held_out.jsonl"},
         "title": "Capitals",
+        "profiles": ("strict", "rog"),
     }
     out = files / "report"
     summary = REPORT.run(REPORT.options(**options | more), StepContext(out))
@@ -70,6 +71,33 @@ def test_report_as_json(files):
         "hits_at_1": 1.0,
     }
     assert report["systems"]["before"]["failures"] == {"no prediction": 1, "no reply": 1}
+
+
+def test_report_holds_intervals_and_the_numbers_of_published_rules(files):
+    _, report, _ = run(files)
+    after = report["systems"]["after"]
+    low, high = after["intervals"]["overall"]["hits_at_1"]["interval_95"]
+    assert low <= 2 / 3 <= high
+    assert list(after["profiles"]) == ["strict", "rog"]
+    assert after["profiles"]["rog"]["hit"] == pytest.approx(2 / 3)
+
+
+def test_a_plan_is_no_answer_by_published_rules(files):
+    plan = (RelationPath.parse("x"),)
+    planned = [Prediction("1", ("Paris",), relation_paths=plan, completion="<PATH>x</PATH>")]
+    write_records(files / "after.jsonl", planned)
+    _, report, text = run(files)
+    rog = report["systems"]["after"]["profiles"]["rog"]
+    assert (rog["hit"], rog["n"]) == (1.0, 1)
+    assert "| rog | hit | 100.00 of 1 |" in text
+
+
+def test_reads_predictions_of_anyone(files):
+    row = {"id": "1", "question": "q", "prediction": "Paris", "ground_truth": ["Paris"]}
+    (files / "after.jsonl").write_text(json.dumps(row) + "\nno JSON\n")
+    _, report, text = run(files)
+    assert report["systems"]["after"]["counts"]["n_scored"] == 1
+    assert "- after: 1 × unreadable: line 2" in text
 
 
 def test_sources_are_named_by_hash_and_not_by_place(files):

@@ -72,10 +72,9 @@ def silence(asked: Asked) -> str:
     topics = " or ".join(asked.question.topics)
     if asked.prediction.relation_paths:
         return (
-            f"The graph does not say surely enough: paths lead from {topics}, but the answers to "
-            f"{masked(asked.question)!r} are less sure than --min-confidence asks for."
+            f"The graph does not say surely enough: paths lead from {topics}, but to no answer to "
+            f"{masked(asked.question)!r} that is sure enough or that the model takes from them."
         )
     return (
-        f"The graph does not say: it has none of the relation paths proposed from {topics} "
-        f"for {masked(asked.question)!r}."
+        f"The graph does not say: no path was found from {topics} for {masked(asked.question)!r}."
     )

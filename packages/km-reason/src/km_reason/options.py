@@ -14,7 +14,8 @@ class ReasonOptions(Options):
     """The graph: a graph folder or a file that km can read."""
     reasoner: str = "plan-retrieve-reason"
     """How to answer: plan-retrieve-reason, graph-constrained (the model writes paths of the graph),
-    or a baseline: retrieve-only, closed-book, random-path, oracle-path."""
+    agent (a chat model chooses its way through the graph), or a baseline: retrieve-only,
+    closed-book, random-path, oracle-path."""
     planner: str = "lm"
     """Who proposes relation paths: lm (a fine-tuned model), frequency (those that training
     questions have most often) or oracle (the gold ones)."""
@@ -38,6 +39,32 @@ class ReasonOptions(Options):
     """How many relation paths the planner may propose, or paths graph-constrained may write."""
     max_tokens: int = Field(64, ge=1)
     """Longest completion of the model, in tokens."""
+    base_url: str | None = None
+    """The server of the backend openai, up to and with /v1."""
+    quantize: Literal["none", "8bit", "4bit"] = "none"
+    """Load the weights of the backend local in fewer bits; needs bitsandbytes."""
+    reader: Literal["none", "model"] = "none"
+    """Who turns paths into answers: none (their ends are the answers), or a model reads them."""
+    reader_backend: str | None = None
+    """What runs the reader; default: local, or the backend where no other model is named."""
+    reader_model: str | None = None
+    """The model of the reader; default: that of the planner, with its adapter."""
+    reader_adapter: Input | None = None
+    """What fine-tuning the reader made."""
+    textualizer: str = "arrows"
+    """How paths are put into words for the reader; as it was trained."""
+    path_tokens: int = Field(1024, ge=1)
+    """How many tokens of paths the reader is shown at most."""
+    instruct: bool = False
+    """Tell the reader what to do; for models that were not trained on reasoning examples."""
+    unsupported: Literal["drop", "keep"] = "drop"
+    """What becomes of answers of the reader that no shown path ends in; kept, they score 0."""
+    max_calls: int = Field(12, ge=1)
+    """How often the agent may ask its model about one question."""
+    call_tokens: int = Field(20_000, ge=1)
+    """How many tokens, prompts and completions together, the agent may spend on one question."""
+    width: int = Field(3, ge=1)
+    """How many relations, and how many entities, the agent keeps at each hop."""
     decoding: Literal["beams", "diverse", "sample"] = "beams"
     """How graph-constrained searches for paths."""
     mask_topics: bool = True

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from km_eval.baseline.budget import Budget
 from km_eval.baseline.cache import ReplyCache, request_key
 from km_eval.baseline.connection import OPENAI_URL, Post, RequestFailedError, connect, find_key
 from km_eval.baseline.replies import Reply, UnusableReplyError, read_reply
@@ -16,6 +17,9 @@ from km_graph.errors import ModelRequestError
 from km_graph.progress import SILENT, Progress
 
 logger = logging.getLogger(__name__)
+
+NOT_ASKED = "not asked, because it could cost more than"
+"""What the failure of a prompt begins with that there is no room for in the budget."""
 
 
 class Completion(NamedTuple):
@@ -48,6 +52,7 @@ class OpenAIModel:
         attempts: How often a request is tried; see ``with_retries``.
         temperature: 0 for the likeliest answer; None leaves it to the server.
         cache: A file to keep replies in.
+        budget: What may be spent; prompts there is no room for fail and are not sent.
 
     Raises:
         KmError: If OpenAI's own server is to be asked and there is no key.
@@ -64,6 +69,7 @@ class OpenAIModel:
         attempts: int = 4,
         temperature: float | None = 0.0,
         cache: Path | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self.model = model
         self.base_url = base_url.rstrip("/")
@@ -76,6 +82,7 @@ class OpenAIModel:
         self._attempts = attempts
         self._temperature = temperature
         self._cache = cache
+        self._budget = budget
         self._limit_name = "max_tokens"
 
     def __repr__(self) -> str:
@@ -155,6 +162,19 @@ class OpenAIModel:
                 pool.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, post: Post, prompt: str, max_tokens: int) -> Reply:
+        if self._budget is None:
+            return self._reply(post, prompt, max_tokens)
+        reserved = self._budget.reserve(prompt, max_tokens)
+        if reserved is None:
+            raise ModelRequestError(self.base_url, f"{NOT_ASKED} {self._budget.most:g}", attempts=0)
+        reply = None
+        try:
+            reply = self._reply(post, prompt, max_tokens)
+        finally:
+            self._budget.settle(reserved, reply)
+        return reply
+
+    def _reply(self, post: Post, prompt: str, max_tokens: int) -> Reply:
         start = time.perf_counter()
         body = with_retries(
             lambda: self._send(post, prompt, max_tokens),

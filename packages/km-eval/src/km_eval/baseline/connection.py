@@ -9,12 +9,15 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from km_graph.errors import KmError, MissingDependencyError
 
 Post = Callable[[Mapping[str, Any]], object]
-"""Sends the body of a chat completion request and returns the JSON of the reply."""
+"""Sends the body of a request and returns the JSON of the reply."""
+
+What = Literal["chat", "embeddings"]
+"""What a server is asked for: to complete a chat, or for vectors of texts."""
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -55,7 +58,9 @@ def find_key(base_url: str, variable: str) -> str:
     return key or _NO_KEY
 
 
-def connect(base_url: str, key: str, *, timeout: float) -> AbstractContextManager[Post]:
+def connect(
+    base_url: str, key: str, *, timeout: float, what: What = "chat"
+) -> AbstractContextManager[Post]:
     """A function that posts to the server while the context lasts, from any thread.
 
     Raises:
@@ -66,18 +71,19 @@ def connect(base_url: str, key: str, *, timeout: float) -> AbstractContextManage
     except ImportError as error:
         raise MissingDependencyError("a model behind a server", "km-eval[openai]") from error
     if hasattr(openai, "OpenAI"):
-        return _current(openai, base_url, key, timeout)
-    return _legacy(openai, base_url, key, timeout)
+        return _current(openai, base_url, key, timeout, what)
+    return _legacy(openai, base_url, key, timeout, what)
 
 
 @contextmanager
-def _current(openai: Any, base_url: str, key: str, timeout: float) -> Iterator[Post]:
+def _current(openai: Any, base_url: str, key: str, timeout: float, what: What) -> Iterator[Post]:
     client = openai.OpenAI(base_url=base_url, api_key=key, timeout=timeout, max_retries=0)
+    endpoint = client.chat.completions if what == "chat" else client.embeddings
 
     def post(body: Mapping[str, Any]) -> object:
         try:
             # The raw text: a page of HTML would otherwise come back as if it were a reply.
-            reply = client.chat.completions.with_raw_response.create(**body)
+            reply = endpoint.with_raw_response.create(**body)
         except openai.APIStatusError as error:
             raise _refused(error.message, key, error.status_code, error.response.headers) from None
         except openai.APITimeoutError:
@@ -91,11 +97,13 @@ def _current(openai: Any, base_url: str, key: str, timeout: float) -> Iterator[P
 
 
 @contextmanager
-def _legacy(openai: Any, base_url: str, key: str, timeout: float) -> Iterator[Post]:
+def _legacy(openai: Any, base_url: str, key: str, timeout: float, what: What) -> Iterator[Post]:
+    endpoint = openai.ChatCompletion if what == "chat" else openai.Embedding
+
     def post(body: Mapping[str, Any]) -> object:
         try:
             # timeout=0 keeps 0.27 from asking for ever after a 409.
-            return openai.ChatCompletion.create(
+            return endpoint.create(
                 api_base=base_url, api_key=key, request_timeout=timeout, timeout=0, **body
             )
         except openai.error.Timeout:

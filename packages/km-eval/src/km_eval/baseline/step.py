@@ -1,66 +1,57 @@
 """The step ``eval.baseline``: a model behind a server answers the questions."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from km_data.contracts import TEXTUALIZERS
-from km_data.records import Prediction, Question, read_predictions, read_questions, write_records
-from km_eval.baseline.connection import OPENAI_URL
-from km_eval.baseline.extraction import Extraction, UnreadableCompletionError, extract_answers
-from km_eval.baseline.prompts import closed_book_prompt, with_paths_prompt
+from km_data.records import Prediction, Question, read_questions, write_records
+from km_eval.baseline.asking import graph_for, prompts, shown_paths
+from km_eval.baseline.budget import Budget, Price, read_price
+from km_eval.baseline.client import NOT_ASKED
+from km_eval.baseline.embeddings import EmbeddingModel
+from km_eval.baseline.nearest_paths import nearest_paths
+from km_eval.baseline.options import BaselineOptions
 from km_eval.baseline.replies import Reply
+from km_eval.extraction import Extraction, UnreadableCompletionError, extract_answers
 from km_graph.errors import ConfigError, ModelRequestError
+from km_graph.files import write_json
 from km_graph.paths import Path as EvidencePath
 from km_graph.plugins import PluginGroup
-from km_graph.step import Input, Options, StepContext
+from km_graph.step import StepContext
+from km_graph.walkers.loading import load_walker
 
 logger = logging.getLogger(__name__)
 
-Evidence = Mapping[str, tuple[EvidencePath, ...]]
-
-
-class BaselineOptions(Options):
-    """Ask a model behind an OpenAI-compatible server the same questions: predictions.jsonl."""
-
-    questions: Input
-    """The questions, JSON lines."""
-    model: str
-    """The server's name for the model."""
-    base_url: str = OPENAI_URL
-    """The server, up to and with /v1."""
-    key_variable: str = "OPENAI_API_KEY"
-    """The environment variable that holds the key; servers of one's own need none."""
-    mode: Literal["closed-book", "with-paths"] = "closed-book"
-    """Whether the model sees the question alone, or paths of the graph with it."""
-    paths: Input | None = None
-    """For with-paths: predictions whose evidence is shown to the model, JSON lines."""
-    textualizer: str = "arrows"
-    """How paths are put into words."""
-    extract: Extraction = "lines"
-    """How answers are taken from what the model writes."""
-    max_tokens: int = Field(default=256, ge=1)
-    """The longest reply."""
-    temperature: float | None = Field(default=0.0, ge=0.0)
-    """0 for the likeliest answer; null leaves it to the server."""
-    concurrency: int = Field(default=4, ge=1, le=256)
-    """How many requests may be under way."""
-    timeout: float = Field(default=60.0, gt=0)
-    """Seconds to wait for one reply."""
-    attempts: int = Field(default=4, ge=1, le=20)
-    """How often a request is tried where that can help."""
-    cache: Path | None = None
-    """A file that keeps replies between runs; replies.sqlite in the output if not given."""
+Outcome = Reply | ModelRequestError
 
 
 def run(options: BaselineOptions, context: StepContext) -> Mapping[str, Any]:
-    """Write predictions.jsonl and return counts of replies, failures and tokens."""
+    """Write predictions.jsonl and usage.json; return counts of replies, failures and tokens."""
+    if problems := list(options.problems()):
+        raise ConfigError("", problems)
     questions = list(read_questions(options.questions))
-    evidence = _evidence(options)
+    if options.mode == "embeddings":
+        return _embed(options, questions, context)
+    price = None if options.prices is None else read_price(options.prices, options.model)
+    shown = shown_paths(options, questions)
+    asked = prompts(options, questions, shown, seed=context.seed)
+    outcomes, budget = _ask(options, asked, price, context)
+    predictions = [
+        _prediction(question, outcomes[i], shown.get(question.id, ()), options.extract)
+        for i, question in enumerate(questions)
+    ]
+    write_records(context.out / "predictions.jsonl", predictions)
+    usage = _usage(list(outcomes.values()), price, budget)
+    write_json(context.out / "usage.json", usage)
+    return _summary(options, predictions, list(outcomes.values())) | usage
+
+
+def _ask(
+    options: BaselineOptions, asked: Sequence[str], price: Price | None, context: StepContext
+) -> tuple[dict[int, Outcome], Budget | None]:
+    has_limit = price is not None and options.max_cost is not None
+    budget = Budget(price, options.max_cost) if has_limit else None  # type: ignore[arg-type]
     model = PluginGroup("km.models").load("openai")(
         options.model,
         base_url=options.base_url,
@@ -70,75 +61,80 @@ def run(options: BaselineOptions, context: StepContext) -> Mapping[str, Any]:
         attempts=options.attempts,
         temperature=options.temperature,
         cache=options.cache or context.out / "replies.sqlite",
+        budget=budget,
     )
-    prompts = _prompts(options, questions, evidence)
-    replies: dict[int, Reply | ModelRequestError] = dict(
-        model.replies(prompts, max_tokens=options.max_tokens, progress=context.progress)
+    replies = model.replies(asked, max_tokens=options.max_tokens, progress=context.progress)
+    return dict(replies), budget
+
+
+def _embed(
+    options: BaselineOptions, questions: Sequence[Question], context: StepContext
+) -> Mapping[str, Any]:
+    model = EmbeddingModel(
+        options.model,
+        base_url=options.base_url,
+        key_variable=options.key_variable,
+        timeout=options.timeout,
+        attempts=options.attempts,
+        cache=options.cache or context.out / "replies.sqlite",
     )
-    predictions = [
-        _prediction(question, replies[i], evidence.get(question.id, ()), options.extract)
-        for i, question in enumerate(questions)
-    ]
+    predictions = nearest_paths(
+        questions,
+        graph_for(options),
+        model,
+        load_walker(),
+        hops=options.hops,
+        limit=options.limit,
+        progress=context.progress,
+    )
     write_records(context.out / "predictions.jsonl", predictions)
-    return _summary(options, list(replies.values()), predictions)
-
-
-def _evidence(options: BaselineOptions) -> Evidence:
-    if options.mode == "closed-book":
-        if options.paths is not None:
-            raise ConfigError("", ["paths: expected nothing in mode closed-book"])
-        return {}
-    if options.paths is None:
-        raise ConfigError("", ["paths: expected a predictions file in mode with-paths"])
-    return {row.id: row.evidence for row in read_predictions(options.paths)}
-
-
-def _prompts(options: BaselineOptions, questions: list[Question], evidence: Evidence) -> list[str]:
-    if options.mode == "closed-book":
-        return [closed_book_prompt(question, options.extract) for question in questions]
-    textualizer = TEXTUALIZERS.load(options.textualizer)
-    return [
-        with_paths_prompt(
-            question,
-            [textualizer.text(path) for path in evidence.get(question.id, ())],
-            options.extract,
-        )
-        for question in questions
-    ]
+    return {"questions": len(predictions), "failed": 0, "prompt_tokens": model.prompt_tokens}
 
 
 def _prediction(
-    question: Question,
-    reply: Reply | ModelRequestError,
-    evidence: tuple[EvidencePath, ...],
-    how: Extraction,
+    question: Question, outcome: Outcome, evidence: tuple[EvidencePath, ...], how: Extraction
 ) -> Prediction:
-    if isinstance(reply, ModelRequestError):
-        return Prediction(question.id, error=str(reply))
+    if isinstance(outcome, ModelRequestError):
+        return Prediction(question.id, error=str(outcome))
     said = Prediction(
-        question.id, completion=reply.text, tokens=reply.tokens, seconds=reply.seconds
+        question.id, completion=outcome.text, tokens=outcome.tokens, seconds=outcome.seconds
     )
     try:
-        answers = extract_answers(reply.text, how)
+        answers = extract_answers(outcome.text, how)
     except UnreadableCompletionError as error:
         return replace(said, error=str(error))
     return replace(said, answers=answers, evidence=evidence)
 
 
-def _summary(
-    options: BaselineOptions,
-    replies: list[Reply | ModelRequestError],
-    predictions: list[Prediction],
+def _usage(
+    outcomes: Sequence[Outcome], price: Price | None, budget: Budget | None
 ) -> dict[str, Any]:
-    usable = [reply for reply in replies if isinstance(reply, Reply)]
-    n_cut = sum(reply.is_cut for reply in usable)
+    """The ledger: tokens of all replies, kept ones included, and what they cost."""
+    usable = [outcome for outcome in outcomes if isinstance(outcome, Reply)]
+    asked, written = sum(one.prompt_tokens for one in usable), sum(one.tokens for one in usable)
+    usage: dict[str, Any] = {"prompt_tokens": asked, "completion_tokens": written}
+    if price is not None:
+        usage["cost"] = round(price.of(asked, written), 6)
+    if budget is not None:
+        usage["spent_now"] = round(budget.spent, 6)
+    return usage
+
+
+def _summary(
+    options: BaselineOptions, predictions: Sequence[Prediction], outcomes: Sequence[Outcome]
+) -> dict[str, Any]:
+    n_cut = sum(isinstance(outcome, Reply) and outcome.is_cut for outcome in outcomes)
+    n_left = sum(NOT_ASKED in (prediction.error or "") for prediction in predictions)
     if n_cut:
         logger.warning("%d replies were cut at %d tokens", n_cut, options.max_tokens)
+    if n_left:
+        logger.warning(
+            "%d questions %s %g; a run with more goes on", n_left, NOT_ASKED, options.max_cost
+        )
     return {
         "questions": len(predictions),
         "failed": sum(prediction.error is not None for prediction in predictions),
         "cut": n_cut,
-        "prompt_tokens": sum(reply.prompt_tokens for reply in usable),
-        "completion_tokens": sum(reply.tokens for reply in usable),
+        **({"not_asked": n_left} if options.max_cost is not None else {}),
         "extract": options.extract,
     }

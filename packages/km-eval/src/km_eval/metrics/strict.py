@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from km_data.records import Prediction, Question
-from km_eval.normalize import answer_key
+from km_eval.normalize import answer_key, answer_keys
 from km_graph.graph import KnowledgeGraph
 
 _NAMES = ("hits_at_1", "hit", "precision", "recall", "f1", "exact_match")
@@ -38,11 +38,15 @@ class Strict:
         """The six numbers named above, each between 0 and 1."""
         if prediction.error is not None:
             return _WRONG
-        gold = {key for answer in question.answers if (key := answer_key(answer))}
-        answers = _distinct(prediction.answers, _aliases(question, gold))
+        gold = set(answer_keys(question.answers))
+        keys = answer_keys(prediction.answers)
+        if question.aliases and keys:
+            meant = _aliases(question, gold)
+            keys = [meant.get(key, key) for key in keys]
+        answers = list(dict.fromkeys(keys)) if len(keys) > 1 else keys
         if not gold:
             return _WRONG if answers else _RIGHT
-        if not answers:
+        if not answers or gold.isdisjoint(answers):
             return _WRONG
         return _compare(answers, gold)
 
@@ -51,19 +55,16 @@ def _aliases(question: Question, gold: set[str]) -> dict[str, str]:
     """Alias to gold answer, in keys; an alias that is itself a gold answer stands for itself."""
     meant: dict[str, str] = {}
     for answer, names in question.aliases.items():
-        for name in names:
-            if answer_key(answer) in gold and answer_key(name) not in gold:
-                meant.setdefault(answer_key(name), answer_key(answer))
+        key = answer_key(answer)
+        if key in gold:
+            for name in answer_keys(names):
+                if name not in gold:
+                    meant.setdefault(name, key)
     return meant
 
 
-def _distinct(answers: tuple[str, ...], meant: Mapping[str, str]) -> list[str]:
-    keys = (answer_key(answer) for answer in answers)
-    return list(dict.fromkeys(meant.get(key, key) for key in keys if key))
-
-
 def _compare(answers: list[str], gold: set[str]) -> dict[str, float]:
-    common = sum(answer in gold for answer in answers)
+    common = len(gold.intersection(answers))
     return {
         "hits_at_1": float(answers[0] in gold),
         "hit": float(common > 0),

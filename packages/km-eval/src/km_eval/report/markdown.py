@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from km_eval.file_scores import Section
+from km_eval.graphqa.leaderboard import leaderboard_markdown
+from km_eval.report.charts import spread
 from km_eval.report.document import Mistake, Report
+from km_eval.report.intervals import MAIN
 from km_eval.scores import Group, Scores
 
-_HEADLINE = {
+HEADLINE = {
     "hits_at_1": "Hits@1",
     "f1": "F1",
     "precision": "Precision",
@@ -33,19 +37,25 @@ def markdown(report: Report) -> str:
     if any(scores.slices for scores in report.systems.values()):
         slices = ((n, s, s.slices) for n, s in report.systems.items())
         parts += ["## Slices", _breakdown("Slice", slices)]
+    parts += ["## By published rules", _profiles(report)] if any(profile_rows(report)) else []
+    if report.leaderboard:
+        parts += ["## GraphQA", leaderboard_markdown(report.leaderboard).rstrip()]
     parts += ["## Failures", _failures(report), f"## Mistakes of {report.headline}"]
     parts += [_mistake(mistake) for mistake in report.mistakes] or ["None."]
-    parts += ["## How to read this", _LEGEND]
+    parts += ["## How to read this", "\n".join(f"- {line}" for line in LEGEND)]
     return "\n\n".join(parts) + "\n"
 
 
-_LEGEND = """\
-- Hits@1: the first answer is a gold answer. Hit: any answer is.
-- Precision, recall, F1, exact: the set of answers against the set of gold answers.
-- Planner: the first relation path is a gold one, where a gold one is known.
-- Faithful, of those answered: every evidence edge is in the graph and every answer ends a path.
-- Answers are equal if they are but for case, ASCII punctuation, articles and white space.
-- Failed and missing predictions score zero; a dash says that a figure does not apply."""
+LEGEND = (
+    "Hits@1: the first answer is a gold answer. Hit: any answer is.",
+    "Precision, recall, F1, exact: the set of answers against the set of gold answers.",
+    "Planner: the first relation path is a gold one, where a gold one is known.",
+    "Faithful, of those answered: all evidence edges are in the graph, each answer ends a path.",
+    "Answers are equal if they are but for case, ASCII punctuation, articles and white space.",
+    "Failed and missing predictions score zero; a dash says that a figure does not apply.",
+    "95 %: the interval of a mean over questions drawn with replacement.",
+)
+"""How to read a report, a line each."""
 
 
 def percent(group: Group, name: str, scores: Scores) -> str:
@@ -82,17 +92,44 @@ def _headline(report: Report) -> str:
     rows = (
         [
             f"**{name}**" if name == report.headline else name,
-            *(percent(scores.overall, metric, scores) for metric in _HEADLINE),
+            *(percent(scores.overall, metric, scores) for metric in HEADLINE),
+            spread(found[MAIN]) if MAIN in (found := report.intervals[name].overall) else NO_FIGURE,
             str(scores.counts.n_failed),
             str(scores.counts.n_empty),
         ]
         for name, scores in report.systems.items()
     )
-    return table(["System", *_HEADLINE.values(), "Failed", "Empty"], rows)
+    return table(["System", *HEADLINE.values(), "Hits@1, 95 %", "Failed", "Empty"], rows)
+
+
+def profile_rows(report: Report) -> Iterator[list[str]]:
+    """The numbers of published rules: profile, name, and the number of each system."""
+    shown = dict.fromkeys(
+        (section.profile, number)
+        for scores in report.by_profile.values()
+        for section in scores.sections.values()
+        for number in section.shown
+    )
+    for profile, number in shown:
+        sections = (scores.sections[profile] for scores in report.by_profile.values())
+        figures = (_figure(section, number, report.n_questions) for section in sections)
+        yield [profile, number, *figures]
+
+
+def _figure(section: Section, number: str, n_questions: int) -> str:
+    """A number in percent, and of how many questions where the rule leaves some out."""
+    if number not in section.numbers:
+        return NO_FIGURE
+    of = f" of {section.n}" if section.n != n_questions else ""
+    return f"{100 * section.numbers[number]:.2f}{of}"
+
+
+def _profiles(report: Report) -> str:
+    return table(["Profile", "Number", *report.by_profile], profile_rows(report), texts=2)
 
 
 def _breakdown(what: str, systems: Iterable[tuple[str, Scores, Mapping[str, Group]]]) -> str:
-    header = ["System", what, "n", *(_HEADLINE[name] for name in _BREAKDOWN), ""]
+    header = ["System", what, "n", *(HEADLINE[name] for name in _BREAKDOWN), ""]
     rows = (
         [
             name,
@@ -108,19 +145,22 @@ def _breakdown(what: str, systems: Iterable[tuple[str, Scores, Mapping[str, Grou
 
 
 def _failures(report: Report) -> str:
-    lines = list(_failure_lines(report))
+    lines = [f"- {_cell(line)}" for line in failure_lines(report)]
     return "\n".join(lines) or "None: every question has a prediction, and none has two."
 
 
-def _failure_lines(report: Report) -> Iterator[str]:
+def failure_lines(report: Report) -> Iterator[str]:
+    """What went wrong with the predictions of each system, and how often."""
     for name, scores in report.systems.items():
         counts = scores.counts
         for error, n in report.failures[name].items():
-            yield f"- {name}: {n} × {_cell(error)}"
+            yield f"{name}: {n} × {error}"
         if counts.duplicates:
-            yield f"- {name}: {len(counts.duplicates)} × predicted again, the first counts"
+            yield f"{name}: {len(counts.duplicates)} × predicted again, the first counts"
         if counts.unknown:
-            yield f"- {name}: {len(counts.unknown)} × predicted for no question, left out"
+            yield f"{name}: {len(counts.unknown)} × predicted for no question, left out"
+        for kind, found in report.by_profile[name].problems.items():
+            yield f"{name}: {found['count']} × {kind}: {found['first'][0]}"
 
 
 def _mistake(mistake: Mistake) -> str:

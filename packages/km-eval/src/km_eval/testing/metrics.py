@@ -23,6 +23,10 @@ _PREDICTIONS = {
     "empty": Prediction("1"),
     "failed": Prediction("1", error="no reply"),
     "strange": Prediction("1", ("", "  ", "???", "The", "Paris", "paris")),
+    "long": Prediction("1", ("Paris " * 20_000,), completion="Paris " * 20_000),
+    "scored": Prediction("1", ("Paris", "Lyon"), (0.9, 0.1), tokens=7, seconds=0.5),
+    "log-scored": Prediction("1", ("Paris",), (-3.5,)),
+    "false evidence": Prediction("1", ("Lyon",), evidence=(Path(("France", "Lyon"), _PLAN),)),
 }
 
 
@@ -61,6 +65,17 @@ class MetricContract:
         before = copy.deepcopy((_QUESTION, prediction))
         metric.score(_QUESTION, prediction, _GRAPH)
         assert before == (_QUESTION, prediction)
+
+    def test_names_are_words(self, metric: Metric, prediction: Prediction) -> None:
+        """Names are what a JSON key and a table heading can be."""
+        values = metric.score(_QUESTION, prediction, _GRAPH)
+        assert all(name and name == name.strip() and name.isascii() for name in values)
+
+    def test_equal_predictions_score_alike(self, metric: Metric) -> None:
+        """What is scored is the record, not the object."""
+        one = Prediction("1", ("Paris",), evidence=_EVIDENCE, relation_paths=(_PLAN,))
+        other = copy.deepcopy(one)
+        assert metric.score(_QUESTION, one, _GRAPH) == metric.score(_QUESTION, other, _GRAPH)
 
     def test_scores_questions_of_which_nothing_is_known(
         self, metric: Metric, prediction: Prediction

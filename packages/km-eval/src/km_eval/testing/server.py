@@ -1,6 +1,7 @@
 """An OpenAI-compatible server on loopback, well or badly behaved, for tests of clients."""
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -8,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
+from zlib import crc32
 
 Mode = Literal[
     "ok",
     "429-then-ok",
+    "429-for-minutes",
     "500s",
     "malformed",
     "html",
@@ -35,6 +38,7 @@ class ChatServer:
         reply: Prompt to the text it replies.
         requests: The bodies it was sent, in order of arrival.
         headers: The header of each of them, names in lower case.
+        embedded: The texts whose vectors it was asked for, which count the words they hold.
         released: Set when the test is over; a slow reply waits for it.
     """
 
@@ -43,6 +47,7 @@ class ChatServer:
     reply: Callable[[str], str]
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
     def prompts(self) -> list[str]:
@@ -75,11 +80,17 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         state: ChatServer = self.server.state  # type: ignore[attr-defined]  # set by serve
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/v1/embeddings" and state.mode == "ok":
+            state.embedded += body["input"]
+            self._json(200, _embeddings(body["input"]))
+            return
+        if self.path == "/v1/embeddings":
+            body["messages"] = [{"role": "user", "content": body["input"][0]}]
         prompt = body["messages"][-1]["content"]
         is_first = prompt not in state.prompts()
         state.requests.append(body)
         state.headers.append({name.lower(): value for name, value in self.headers.items()})
-        if self.path != "/v1/chat/completions":
+        if self.path not in ("/v1/chat/completions", "/v1/embeddings"):
             self._error(404, "no such page")
         else:
             self._behave(state, body, prompt, is_first)
@@ -88,6 +99,8 @@ class _Handler(BaseHTTPRequestHandler):
         match state.mode:
             case "429-then-ok" if is_first:
                 self._error(429, "slow down", {"Retry-After": "0"})
+            case "429-for-minutes":
+                self._error(429, "slow down", {"Retry-After": "600"})
             case "500s":
                 self._error(500, "out of order")
             case "400":
@@ -136,6 +149,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+
+def _embeddings(texts: list[str]) -> dict[str, Any]:
+    """Vectors that count words: texts with words in common are near each other."""
+    rows = []
+    for index, text in enumerate(texts):
+        vector = [0.0] * 64
+        for word in re.findall(r"\w+", text.lower()):
+            vector[crc32(word.encode()) % 64] += 1.0
+        rows.append({"object": "embedding", "index": index, "embedding": vector})
+    n = sum(len(text.split()) for text in texts)
+    return {"object": "list", "data": rows, "usage": {"prompt_tokens": n, "total_tokens": n}}
 
 
 def _completion(body: dict[str, Any], mode: Mode, text: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from km_data.base_models import local_folder
 from km_graph.errors import ConfigError, DataError, nearest
+from km_reason.models.quantizing import quantization
 
 logger = logging.getLogger(__name__)
 
@@ -22,30 +23,44 @@ _DTYPES = ("float32", "bfloat16", "float16")
 
 
 def load(
-    reference: str, adapter: Path | None, *, device: str, dtype: str, allow_download: bool
+    reference: str,
+    adapter: Path | None,
+    *,
+    device: str,
+    dtype: str,
+    allow_download: bool,
+    quantize: str = "none",
 ) -> tuple[Any, Any]:
     """Model and tokenizer, ready to generate.
 
     Raises:
         DataError: If one is missing or they do not belong together.
+        ConfigError: If the weights cannot be quantized so.
+        MissingDependencyError: If they are to be quantized and bitsandbytes is not installed.
     """
     place = _device(device)
+    fewer_bits = quantization(quantize)
     base = local_folder(reference, allow_download=allow_download)
     with _quiet():
-        model = _load_base(base)
+        model = _load_base(base, place, fewer_bits)
         tokenizer = _load_tokenizer(base, adapter)
         _check_tokens(model, tokenizer, adapter or base)
-        model = model.to(device=place, dtype=_dtype(dtype, place, model.dtype))
+        if fewer_bits is None:  # quantized weights are where they belong, and stay as they are
+            model = model.to(device=place, dtype=_dtype(dtype, place, model.dtype))
         if adapter is not None:
             model = _with_adapter(model, adapter, base)
     logger.info("loaded %s%s on %s", reference, f" with {adapter}" if adapter else "", place)
     return model.eval(), tokenizer
 
 
-def _load_base(base: Path) -> Any:
+def _load_base(base: Path, place: torch.device, fewer_bits: Any) -> Any:
+    quantized = {"quantization_config": fewer_bits, "device_map": {"": place}}
     try:
         return AutoModelForCausalLM.from_pretrained(
-            base, local_files_only=True, use_safetensors=True
+            base,
+            local_files_only=True,
+            use_safetensors=True,
+            **(quantized if fewer_bits is not None else {}),
         )
     except (OSError, ValueError, SafetensorError) as error:
         message = f"expected a causal language model: {_first_line(error)}"
@@ -83,7 +98,8 @@ def _with_adapter(model: Any, folder: Path, base: Path) -> Any:
     strange = _strange_weights(adapted, folder)
     if strange:
         raise DataError(folder, f"{misfit}: weight {strange[0]!r} is not in both", hint=hint)
-    if adapted.dtype == torch.float32 and not adapted.active_peft_config.is_prompt_learning:
+    whole = adapted.dtype == torch.float32 and not getattr(model, "is_quantized", False)
+    if whole and not adapted.active_peft_config.is_prompt_learning:
         return adapted.merge_and_unload()
     return adapted
 

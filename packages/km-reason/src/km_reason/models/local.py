@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from km_graph.errors import MissingDependencyError
 from km_graph.progress import SILENT, Progress
@@ -37,11 +37,15 @@ class LocalModel:
             is faster and changes log-probabilities by rounding only.
         batch_tokens: How many tokens, all beams counted, are computed together at most.
         allow_download: Whether a Hugging Face name that is not on this machine is downloaded.
+        quantize: ``"none"``, ``"8bit"`` or ``"4bit"``: how the base weights are kept in memory.
+            The adapter is then not merged.
 
     Raises:
-        ConfigError: If neither model nor adapter is given, or the device or dtype cannot be.
+        ConfigError: If neither model nor adapter is given, or the device, dtype or quantization
+            cannot be.
         DataError: If the model or adapter is missing, or they do not belong together.
-        MissingDependencyError: If torch, transformers or peft is not installed.
+        MissingDependencyError: If torch, transformers or peft is not installed, or bitsandbytes
+            where weights are to be quantized.
     """
 
     def __init__(
@@ -53,10 +57,16 @@ class LocalModel:
         dtype: str = "auto",
         batch_tokens: int = 16_384,
         allow_download: bool = False,
+        quantize: str = "none",
     ) -> None:
         reference, folder = resolve(model, adapter)
         self._generator = _generator(
-            reference, folder, device=device, dtype=dtype, allow_download=allow_download
+            reference,
+            folder,
+            device=device,
+            dtype=dtype,
+            allow_download=allow_download,
+            quantize=quantize,
         )
         self._batch_tokens = batch_tokens
 
@@ -125,9 +135,7 @@ def _batches(
     return batches
 
 
-def _generator(
-    reference: str, adapter: Path | None, *, device: str, dtype: str, allow_download: bool
-) -> "Generator":
+def _generator(reference: str, adapter: Path | None, **settings: Any) -> "Generator":
     # Not at the top: without torch the user is told what to install, not that a plugin is broken.
     try:
         from km_reason.models.generation import Generator  # noqa: PLC0415
@@ -136,6 +144,4 @@ def _generator(
         if error.name not in _NEEDED:
             raise
         raise MissingDependencyError("local models", "km-reason[local]") from error
-    return Generator(
-        *load(reference, adapter, device=device, dtype=dtype, allow_download=allow_download)
-    )
+    return Generator(*load(reference, adapter, **settings))

@@ -1,6 +1,6 @@
 import pytest
 
-from km_eval.baseline.extraction import UnreadableCompletionError, extract_answers
+from km_eval.extraction import UnreadableCompletionError, extract_answers
 
 CHATTY = "Based on the paths, the possible answers are:\n\n1. Jamaican English\n2) **Creole**\n"
 

@@ -1,0 +1,1 @@
+"""Predictions of anyone: the row formats of published systems, read as cases."""

@@ -1,0 +1,1 @@
+"""The scoring rules of published systems; each is a plugin of the group ``km.profiles``."""

@@ -1,0 +1,1 @@
+"""How sure one can be of a mean, of a difference, and of a system's own confidence."""

@@ -1,0 +1,1 @@
+"""Questions answered over HTTP, and a page to ask them on: ``km serve``."""
