@@ -37,8 +37,8 @@ class ReasonOptions(Options):
     """Fetch the model from the Hugging Face hub if it is not on this machine."""
     beams: int = Field(4, ge=1)
     """How many relation paths the planner may propose, or paths graph-constrained may write."""
-    max_tokens: int = Field(64, ge=1)
-    """Longest completion of the model, in tokens."""
+    max_tokens: int | None = Field(None, ge=1)
+    """Longest completion of the model, in tokens; default: 64, for graph-constrained 256."""
     base_url: str | None = None
     """The server of the backend openai, up to and with /v1."""
     quantize: Literal["none", "8bit", "4bit"] = "none"
