@@ -9,11 +9,6 @@ from typing import Any
 from km_data.executors.contracts import Workers, in_order
 from km_graph.errors import KmError, MissingDependencyError
 
-try:
-    import ray
-except ImportError as error:
-    raise MissingDependencyError("the executor ray", "km-data[ray]") from error
-
 
 class OnRay:
     """Works in Ray actors; see ``Executor``.
@@ -25,13 +20,14 @@ class OnRay:
     @contextmanager
     def workers(self, start: Callable[[], object], count: int) -> Iterator[Workers]:
         """The actors; they end with the context."""
+        ray = _ray()
         ours = not ray.is_initialized()
         if ours:
-            _connect(count)
+            _connect(ray, count)
         actor = ray.remote(num_cpus=1)(_Worker)
         actors: list[Any] = [actor.remote(start) for _ in range(count)]
         try:
-            yield _Actors(actors)
+            yield _Actors(ray, actors)
         finally:
             for one in actors:
                 ray.kill(one)
@@ -40,11 +36,12 @@ class OnRay:
 
 
 class _Actors:
-    def __init__(self, actors: list[Any]) -> None:
+    def __init__(self, ray: Any, actors: list[Any]) -> None:
+        self._ray = ray
         self._actors = actors
 
     def map(self, task: Callable[[Any, Any], Any], shards: Iterable[Any]) -> Iterator[Any]:
-        turn = cycle(self._actors)
+        ray, turn = self._ray, cycle(self._actors)
         packed = ray.put(task)  # once, not with every shard
 
         def submit(shard: object) -> Any:
@@ -73,7 +70,16 @@ class _Worker:
         return task(self._state, shard)
 
 
-def _connect(count: int) -> None:
+def _ray() -> Any:
+    # Not at the top: without Ray the user is told what to install, not that a plugin is broken.
+    try:
+        import ray  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingDependencyError("the executor ray", "km-data[ray]") from error
+    return ray
+
+
+def _connect(ray: Any, count: int) -> None:
     if os.environ.get("RAY_ADDRESS"):
         ray.init(log_to_driver=False)
     else:
