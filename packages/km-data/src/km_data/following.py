@@ -14,6 +14,25 @@ from km_graph.walkers import PathFinder
 _WALKS_AN_ANSWER = 1000
 
 
+def follow(
+    graph: KnowledgeGraph,
+    pairs: Sequence[tuple[str, RelationPath]],
+    *,
+    walker: PathFinder,
+    limit: int | None = None,
+) -> PathBatch:
+    """The paths from each topic along its relation path; the owner is the pair.
+
+    A path never comes back to its topic. At most ``limit`` of each pair are found.
+
+    Raises:
+        UnknownLabelError: If the graph lacks a topic or a relation.
+    """
+    sources = graph.entities.ids([topic for topic, _ in pairs])
+    hops = Groups.of([graph.relation_ids(path).tolist() for _, path in pairs])
+    return walker.follow(graph, sources, hops, allow_return=False, limit=limit)
+
+
 def answers_along(
     graph: KnowledgeGraph, pairs: Sequence[tuple[str, RelationPath]], *, walker: PathFinder
 ) -> list[tuple[str, ...]]:
@@ -24,7 +43,7 @@ def answers_along(
     Raises:
         UnknownLabelError: If the graph lacks a topic or a relation.
     """
-    batch = _followed(graph, pairs, walker, None)
+    batch = follow(graph, pairs, walker=walker)
     return [tuple(graph.entities.labels(_ends(batch, i))) for i in range(len(pairs))]
 
 
@@ -39,23 +58,12 @@ def answers_within(
 
     None also stands for a path that is walked in more than a thousand times as many ways.
     """
-    batch = _followed(graph, pairs, walker, max_answers * _WALKS_AN_ANSWER)
+    batch = follow(graph, pairs, walker=walker, limit=max_answers * _WALKS_AN_ANSWER)
     found = (
         None if batch.truncated[i] or len(ends := _ends(batch, i)) > max_answers else ends
         for i in range(len(pairs))
     )
     return [None if ends is None else tuple(graph.entities.labels(ends)) for ends in found]
-
-
-def _followed(
-    graph: KnowledgeGraph,
-    pairs: Sequence[tuple[str, RelationPath]],
-    walker: PathFinder,
-    limit: int | None,
-) -> PathBatch:
-    sources = graph.entities.ids([topic for topic, _ in pairs])
-    hops = Groups.of([graph.relation_ids(path).tolist() for _, path in pairs])
-    return walker.follow(graph, sources, hops, allow_return=False, limit=limit)
 
 
 def _ends(batch: PathBatch, owner: int) -> NDArray[np.int32]:

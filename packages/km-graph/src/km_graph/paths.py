@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class Groups(NamedTuple):
     offsets: NDArray[np.int64]
 
     @classmethod
-    def of(cls, lists: Iterable[Sequence[int]]) -> "Groups":
+    def of(cls, lists: Iterable[Sequence[int] | NDArray[np.integer[Any]]]) -> "Groups":
         """Groups from nested Python lists or arrays."""
         rows = [np.asarray(row, np.int32).reshape(-1) for row in lists]
         offsets = np.fromiter(accumulate(map(len, rows), initial=0), np.int64, len(rows) + 1)

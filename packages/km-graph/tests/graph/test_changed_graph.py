@@ -8,7 +8,8 @@ from km_graph.formats.folder import read_graph, verify, write_graph
 from km_graph.graph import KnowledgeGraph
 from km_graph.graph.attributes import Attribute
 from km_graph.graph.changed_graph import ChangedGraph
-from km_graph.graph.delta import NO_CHANGE, Edits, delta_after, ragged
+from km_graph.graph.csr import ragged
+from km_graph.graph.delta import NO_CHANGE, Edits, delta_after
 from km_graph.graph.grown_vocabulary import GrownVocabulary
 from km_graph.opening import open_graph, save_graph
 from km_graph.statistics import statistics

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from km_data.contracts import BuildContext
+from km_data.following import follow
 from km_data.records import Question
 from km_graph.graph import KnowledgeGraph
-from km_graph.paths import Groups, Path, PathBatch
+from km_graph.paths import Path, PathBatch
 
 MAX_PATHS = 50
 """The most paths that are looked at for each topic and relation path of a question."""
@@ -50,16 +51,15 @@ def _followed(
     graph: KnowledgeGraph, questions: Sequence[Question], context: BuildContext
 ) -> list[Followed]:
     asked = [
-        (index, topic, graph.relation_ids(path).tolist())
+        (index, (topic, path))
         for index, question in enumerate(questions)
         for topic in question.topics
         for path in question.relation_paths
     ]
-    sources = graph.entities.ids(topic for _, topic, _ in asked)
-    hops = Groups.of([relations for _, _, relations in asked])
-    batch = context.walker.follow(graph, sources, hops, allow_return=False, limit=MAX_PATHS)
+    pairs = [pair for _, pair in asked]
+    batch = follow(graph, pairs, walker=context.walker, limit=MAX_PATHS)
     indices: list[list[int]] = [[] for _ in questions]
-    for i, (index, _, _) in enumerate(asked):
+    for i, (index, _) in enumerate(asked):
         indices[index] += batch.of_owner(i)
     return [
         Followed(question, batch.labeled(graph, its), batch, its)

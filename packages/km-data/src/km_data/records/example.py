@@ -45,8 +45,7 @@ class Example:
             fields.text(row, "id"),
             fields.text(row, "prompt"),
             fields.text(row, "completion"),
-            fields.optional_text(row, "system"),
-            tuple(Turn(*turn) for turn in fields.history(row)),
+            *_before(row),
         )
 
 
@@ -89,8 +88,7 @@ class PreferenceExample:
             fields.text(row, "prompt"),
             fields.text(row, "chosen"),
             fields.text(row, "rejected"),
-            fields.optional_text(row, "system"),
-            tuple(Turn(*turn) for turn in fields.history(row)),
+            *_before(row),
         )
 
 
@@ -136,10 +134,14 @@ class RewardExample:
             fields.texts(row, "answers"),
             fields.aliases(row),
             fields.texts(row, "relation_paths"),
-            fields.optional_text(row, "system"),
-            tuple(Turn(*turn) for turn in fields.history(row)),
+            *_before(row),
         )
 
 
 AnyExample = Example | PreferenceExample | RewardExample
 """A training row of any kind."""
+
+
+def _before(row: Mapping[str, Any]) -> tuple[str, tuple[Turn, ...]]:
+    """What came before the prompt: the system text and the earlier turns."""
+    return fields.optional_text(row, "system"), tuple(Turn(*turn) for turn in fields.history(row))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from km_data import following
 from km_data.own_graphs import graph_of
 from km_data.records import Question
 from km_graph.graph import KnowledgeGraph
@@ -38,17 +39,9 @@ def follow(
 ) -> Iterator[Path]:
     """The paths from the topics along these relation paths, at most ``limit`` for each pair."""
     known = [path for path in paths if all(hop.relation in graph.relations for hop in path)]
-    pairs = [(topic, path) for topic in _ids(question.topics, graph) for path in known]
-    if not pairs:
-        return
-    batch = walker.follow(
-        graph,
-        np.array([topic for topic, _ in pairs], np.int32),
-        Groups.of([graph.relation_ids(path).tolist() for _, path in pairs]),
-        allow_return=False,
-        limit=limit,
-    )
-    yield from batch.labeled(graph)
+    topics = [topic for topic in question.topics if topic in graph.entities]
+    pairs = [(topic, path) for topic in topics for path in known]
+    yield from following.follow(graph, pairs, walker=walker, limit=limit).labeled(graph)
 
 
 def _shortest(

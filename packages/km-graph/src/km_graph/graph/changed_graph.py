@@ -1,5 +1,6 @@
 """A graph that differs a little from another one, without copying it."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -118,12 +119,4 @@ def padded(table: AttributeTable | None, n_entities: int) -> AttributeTable | No
         return None
     last: NDArray[np.int64] = np.full(n_entities + 1 - len(table.offsets), table.offsets[-1])
     offsets = np.concatenate([table.offsets, last])
-    return AttributeTable(
-        offsets,
-        table.names,
-        table.languages,
-        table.datatypes,
-        table.words,
-        table.blob,
-        table.starts,
-    )
+    return replace(table, offsets=offsets)

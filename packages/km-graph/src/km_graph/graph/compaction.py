@@ -1,6 +1,7 @@
 """A changed graph as a graph of its own: labels in order, gone entities left out."""
 
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 from km_graph.graph import KnowledgeGraph
 from km_graph.graph.attributes import AttributeTable
 from km_graph.graph.changed_graph import ChangedGraph
-from km_graph.graph.csr import Csr
-from km_graph.graph.delta import Delta, Mask, ragged
+from km_graph.graph.csr import Csr, ragged
+from km_graph.graph.delta import Delta, Mask
 from km_graph.graph.vocabulary import Vocabulary
 
 
@@ -112,12 +113,4 @@ def _reordered(table: AttributeTable | None, order: NDArray[np.int64]) -> Attrib
         return None
     offsets = np.zeros(len(order) + 1, np.int64)
     np.cumsum(np.diff(table.offsets)[order], out=offsets[1:])
-    return AttributeTable(
-        offsets,
-        table.names,
-        table.languages,
-        table.datatypes,
-        table.words,
-        table.blob,
-        table.starts,
-    )
+    return replace(table, offsets=offsets)

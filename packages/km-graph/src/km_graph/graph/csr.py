@@ -51,6 +51,19 @@ class Csr(NamedTuple):
         return Csr(read_only(self.offsets), read_only(self.relations), read_only(self.neighbors))
 
 
+def ragged(starts: Ids, lengths: Ids) -> NDArray[np.int64]:
+    """The indices of runs of given starts and lengths, one run after the other.
+
+    Example:
+        >>> ragged(np.array([7, 0]), np.array([2, 3])).tolist()
+        [7, 8, 0, 1, 2]
+    """
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    indices: NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
+    return indices
+
+
 def adjacency(
     entities: Ids, relations: Ids, neighbors: Ids, *, n_entities: int, n_relations: int
 ) -> Csr:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from km_graph.graph.csr import Csr
+from km_graph.graph.csr import Csr, ragged
 from km_graph.graph.read_only import read_only
 
 Mask = NDArray[np.bool_]
@@ -44,19 +44,6 @@ class Edits(NamedTuple):
     relations: Ints
     neighbors: Ints
     present: Mask
-
-
-def ragged(starts: Ints, lengths: Ints) -> NDArray[np.int64]:
-    """The indices of runs of given starts and lengths, one run after the other.
-
-    Example:
-        >>> ragged(np.array([7, 0]), np.array([2, 3])).tolist()
-        [7, 8, 0, 1, 2]
-    """
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    indices: NDArray[np.int64] = np.arange(total) + np.repeat(starts - (ends - lengths), lengths)
-    return indices
 
 
 def merged(base: Csr, delta: Delta, n_entities: int) -> Csr:

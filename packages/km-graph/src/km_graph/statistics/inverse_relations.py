@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.csr import ragged
 
 _WORTH_NAMING = 0.5
 _ROWS = 2**20  # rows matched at a time, which bounds the memory
@@ -92,6 +93,4 @@ def _joined(stated: tuple[Ids, Ids], backwards: tuple[Ids, Ids]) -> Iterator[tup
         pairs, relations = (column[start : start + _ROWS] for column in stated)
         low = np.searchsorted(backwards[0], pairs, side="left")
         n = np.searchsorted(backwards[0], pairs, side="right") - low
-        before = np.cumsum(n) - n
-        at = np.repeat(low - before, n) + np.arange(int(n.sum()))
-        yield np.repeat(relations, n), backwards[1][at]
+        yield np.repeat(relations, n), backwards[1][ragged(low, n)]

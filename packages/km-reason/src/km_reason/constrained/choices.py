@@ -39,7 +39,7 @@ class Choices:
     __slots__ = ("_chosen", "_counts", "_next", "_offsets", "_tokens")
 
     def __init__(self, sequences: Sequence[NDArray[np.int32]], builder: TrieBuilder) -> None:
-        groups = _groups(sequences)
+        groups = Groups.of(sequences)
         trie = builder.token_trie(groups)
         self._offsets = trie.offsets.tolist()
         self._tokens = trie.tokens
@@ -80,12 +80,6 @@ class Choices:
                 through[state] += 1
         spent = (state for state, n in through.items() if n == self._counts[state])
         return Without(frozenset(sequences), frozenset(spent))
-
-
-def _groups(sequences: Sequence[NDArray[np.int32]]) -> Groups:
-    offsets = np.zeros(len(sequences) + 1, np.int64)
-    np.cumsum([len(tokens) for tokens in sequences], out=offsets[1:])
-    return Groups(np.concatenate(sequences), offsets)
 
 
 def _walked(trie: TokenTrie, sequences: Groups) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

@@ -10,7 +10,7 @@ def edges_of(graph: KnowledgeGraph, entity: int) -> tuple[NDArray[np.int32], NDA
     """The signed relations and neighbours of an entity's edges, in adjacency order."""
     relations, neighbors = [], []
     for csr, inverse in ((graph.forward, False), (graph.backward, True)):
-        own = slice(int(csr.offsets[entity]), int(csr.offsets[entity + 1]))
+        own = csr.edges(entity)
         relations.append(~csr.relations[own] if inverse else csr.relations[own])
         neighbors.append(csr.neighbors[own])
     return np.concatenate(relations), np.concatenate(neighbors)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from km_data.prompts import PATH_END, planning_completion
 from km_graph.graph import KnowledgeGraph
+from km_graph.graph.csr import ragged
 from km_graph.relation_path import Hop, RelationPath
 from km_graph.walkers import TrieBuilder
 from km_reason.constrained.automaton import Reading, Written
@@ -78,6 +79,14 @@ class RelationPathConstraint:
         return Written(readings) if readings else None
 
 
+class _Edges(NamedTuple):
+    """Signed relation, entity and topic of every edge onwards that does not lead back."""
+
+    relations: NDArray[np.int32]
+    entities: NDArray[np.int32]
+    topics: NDArray[np.int64]
+
+
 class _Frontier(NamedTuple):
     """What a relation path reaches: entities, each with the topic that it is reached from."""
 
@@ -93,34 +102,29 @@ class _Frontier(NamedTuple):
         if path:
             readings.append(Reading(language.closing, None, self))
         if len(path) < language.max_hops:
-            relations, _, _ = self._edges()
-            found = tuple(np.unique(relations).tolist())
+            edges = self._edges()
+            found = tuple(np.unique(edges.relations).tolist())
             if found:
                 choices = language.hops(found, first=not path)
-                readings.append(Reading(choices, lambda i: self._along(found[i]), self))
+                readings.append(Reading(choices, lambda i: self._along(found[i], edges), self))
         return readings
 
-    def _along(self, relation: int) -> "_Frontier":
-        relations, entities, topics = self._edges()
-        on = relations == relation
-        reached = np.unique(np.column_stack([entities[on], topics[on]]), axis=0)
+    def _along(self, relation: int, edges: _Edges) -> "_Frontier":
+        on = edges.relations == relation
+        pairs = np.column_stack([edges.entities[on], edges.topics[on]])
+        reached = np.unique(pairs, axis=0)
         path = (*self.value, relation)
         return _Frontier(self.language, path, reached[:, 0], reached[:, 1])
 
-    def _edges(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
-        """Signed relation, entity and topic of every edge onwards that does not lead back."""
+    def _edges(self) -> _Edges:
         found = []
         graph = self.language.graph
         for csr, inverse in ((graph.forward, False), (graph.backward, True)):
             starts = csr.offsets[self.entities]
             counts = csr.offsets[self.entities + 1] - starts
-            ends = np.cumsum(counts)
-            at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
-                starts - (ends - counts), counts
-            )
+            at = ragged(starts, counts)
             topics = np.repeat(self.topics, counts)
             away = csr.neighbors[at] != topics
             signed = ~csr.relations[at] if inverse else csr.relations[at]
             found.append((signed[away], csr.neighbors[at][away], topics[away]))
-        relations, entities, topics = map(np.concatenate, zip(*found, strict=True))
-        return relations, entities, topics
+        return _Edges(*map(np.concatenate, zip(*found, strict=True)))

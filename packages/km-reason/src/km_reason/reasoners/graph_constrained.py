@@ -5,6 +5,7 @@ end, so there is nothing to read out of the model's text.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from km_data.prompts import PATH_START, path_and_answer_completion, path_and_answer_prompt
@@ -20,7 +21,7 @@ from km_reason.constrained.path_language import PathLanguage
 from km_reason.contracts import Constrained, ConstrainedModel, LanguageModel
 from km_reason.reasoners.faithfulness import paths_exist
 from km_reason.reasoners.grounding import ground, timed
-from km_reason.reasoners.path_answers import answers_of
+from km_reason.reasoners.path_answers import answers_of, predicted
 
 _LEAD = path_and_answer_completion("", "").partition(PATH_START)[0]
 """What stands before a path in a completion; it is given, not written."""
@@ -115,13 +116,8 @@ class GraphConstrainedReasoner:
             return Prediction(question.id, error=error)
         scores = [item.completion.score for item in written]
         answers = answers_of(paths, scores, topics, max_evidence=self.max_evidence)
-        answers = answers[: self.max_answers]
-        evidence = [row for answer in answers for row in answer.paths]
-        return Prediction(
-            question.id,
-            answers=tuple(graph.entities[answer.entity] for answer in answers),
-            scores=tuple(answer.score for answer in answers),
-            evidence=tuple(paths.labeled(graph, evidence)),
+        return replace(
+            predicted(question.id, graph, paths, answers[: self.max_answers]),
             relation_paths=tuple(
                 dict.fromkeys(path.relation_path for path in paths.labeled(graph))
             ),

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from km_data.records import Prediction
+from km_graph.graph import KnowledgeGraph
 from km_graph.paths import PathBatch
 
 
@@ -41,9 +43,7 @@ def answers_of(
     found: dict[int, Answer] = {}
     seen = set()
     for i, (end, score) in enumerate(zip(paths.ends().tolist(), scores, strict=True)):
-        start, stop = int(paths.offsets[i]), int(paths.offsets[i + 1])
-        entities = paths.entities[start + i : stop + i + 1].tobytes()
-        path = (entities, paths.relations[start:stop].tobytes())
+        path = (paths.path_entities(i).tobytes(), paths.path_relations(i).tobytes())
         is_new = path not in seen
         if end in topics or not (is_new or repeats):
             continue
@@ -52,3 +52,16 @@ def answers_of(
         kept = [*before.paths, i][:max_evidence] if is_new else before.paths
         found[end] = Answer(end, before.score + math.exp(score), kept)
     return sorted(found.values(), key=lambda answer: -answer.score)
+
+
+def predicted(
+    question_id: str, graph: KnowledgeGraph, paths: PathBatch, answers: Sequence[Answer]
+) -> Prediction:
+    """These answers, their scores, and the paths kept for each of them, in labels."""
+    shown = [row for answer in answers for row in answer.paths]
+    return Prediction(
+        question_id,
+        answers=tuple(graph.entities[answer.entity] for answer in answers),
+        scores=tuple(answer.score for answer in answers),
+        evidence=tuple(paths.labeled(graph, shown)),
+    )

@@ -12,7 +12,7 @@ from km_graph.paths import PathBatch
 from km_graph.progress import SILENT, Progress
 from km_graph.walkers import Walker
 from km_reason.reasoners.grounding import ground, timed
-from km_reason.reasoners.path_answers import answers_of
+from km_reason.reasoners.path_answers import answers_of, predicted
 
 _DEFAULT_HOPS = 2
 
@@ -76,10 +76,4 @@ class RandomPathReasoner:
         answers = answers_of(walks, chances, topics, max_evidence=self.max_evidence, repeats=True)[
             : self.max_answers
         ]
-        shown = [row for answer in answers for row in answer.paths]
-        return Prediction(
-            question.id,
-            answers=tuple(graph.entities[answer.entity] for answer in answers),
-            scores=tuple(answer.score for answer in answers),
-            evidence=tuple(walks.labeled(graph, shown)),
-        )
+        return predicted(question.id, graph, walks, answers)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from km_data.records import Prediction, Question
 from km_graph.graph import KnowledgeGraph
-from km_graph.graph.csr import Csr
+from km_graph.graph.csr import ragged
 from km_graph.paths import Groups
 from km_graph.progress import SILENT, Progress
 from km_graph.walkers import Walker
@@ -119,17 +119,9 @@ def _spread(graph: KnowledgeGraph, chance: NDArray[np.float64]) -> NDArray[np.fl
     share = chance[at] / np.maximum(1, degrees[0] + degrees[1])
     spread = np.zeros(graph.n_entities)
     for side, degree in zip(sides, degrees, strict=True):
-        neighbors = _neighbors(side, at, degree)
+        neighbors = side.neighbors[ragged(side.offsets[at], degree)]
         spread += np.bincount(neighbors, np.repeat(share, degree), minlength=len(spread))
     return spread
-
-
-def _neighbors(
-    side: Csr, entities: NDArray[np.intp], degree: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """The neighbours of all these entities, one after the other."""
-    first = np.repeat(side.offsets[entities] - np.cumsum(degree) + degree, degree)
-    return side.neighbors[first + np.arange(len(first))]
 
 
 def _unfaithful(walker: Walker) -> str:
